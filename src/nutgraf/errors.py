@@ -1,0 +1,87 @@
+"""Every error that Nutgraf raises on purpose.
+
+    NutgrafError                 base; its message is one clear line for a person
+    ├── ConfigError              a setting is unknown or unusable
+    ├── StoreError               the database is locked, corrupt, too new or unwritable
+    ├── DocumentError            a document cannot be read as what it claims to be
+    ├── DeliveryError            an edition could not be written or sent
+    ├── NotFound                 no story, article, feed or edition of that name
+    ├── MissingExtra             an optional part is not installed
+    └── Dropped                  one item cannot go on to the next stage; the others do
+        ├── FetchFailed          nothing usable came back from a URL
+        └── FeedUnreadable       what came back is not a feed
+
+`Dropped` is the only one that a stage raises for an item: the engine turns it into a stored
+`Drop`, so nothing vanishes silently.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ConfigError",
+    "DeliveryError",
+    "DocumentError",
+    "Dropped",
+    "FeedUnreadable",
+    "FetchFailed",
+    "MissingExtra",
+    "NotFound",
+    "NutgrafError",
+    "StoreError",
+]
+
+
+class NutgrafError(Exception):
+    """Base of all errors; `str(error)` is one line that names the thing and what to do."""
+
+
+class ConfigError(NutgrafError):
+    """A setting is unknown, of the wrong type or contradicts another."""
+
+
+class StoreError(NutgrafError):
+    """The database is locked, corrupt, made by a newer version, or cannot be written."""
+
+
+class DocumentError(NutgrafError):
+    """A document cannot be read as what it claims to be."""
+
+
+class DeliveryError(NutgrafError):
+    """An edition could not be written to its folder or sent."""
+
+
+class NotFound(NutgrafError):
+    """No story, article, feed or edition goes by that name."""
+
+
+class MissingExtra(NutgrafError):
+    """An optional dependency is missing; the message gives the command that installs it."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs an optional part: pip install 'nutgraf[{extra}]'")
+
+
+class Dropped(NutgrafError):
+    """An item that cannot go on to the next stage.
+
+    `reason` is a short stable phrase (it is counted in `nutgraf status`), `detail` the
+    particulars of this one item.
+    """
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+
+    def __reduce__(self) -> tuple[type[Dropped], tuple[str, str]]:
+        # A process pool pickles it; the default would call __init__ with the joined message.
+        return type(self), (self.reason, self.detail)
+
+
+class FetchFailed(Dropped):
+    """Nothing usable came back from a URL."""
+
+
+class FeedUnreadable(Dropped):
+    """What came back from a feed's URL is not a feed."""

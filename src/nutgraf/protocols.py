@@ -1,0 +1,232 @@
+"""What the flow needs from the outside world, as protocols.
+
+Each has at least two real implementations: `Store` SQLite and in-memory SQLite, later PostgreSQL;
+`Fetcher` HTTP and a folder of saved responses; `Engine` this process and a pool of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from nutgraf.errors import Dropped
+from nutgraf.types import (
+    Article,
+    Draft,
+    Drop,
+    Edition,
+    Feed,
+    Figure,
+    Made,
+    Origin,
+    Page,
+    PageDue,
+    Placement,
+    Reading,
+    Request,
+    Story,
+    Support,
+)
+
+__all__ = ["Engine", "Fetcher", "Store", "Verifier", "Writer"]
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Fetcher(Protocol):
+    """Gets URLs, politely, many at a time."""
+
+    def fetch(self, requests: Iterable[Request]) -> Iterator[tuple[Request, Page | Dropped]]:
+        """Answer each request once, in the order the answers come.
+
+        Lazy on both sides: at most a bounded number of bodies is held. A request that fails is
+        answered with the `FetchFailed` that says why; nothing is raised for one.
+        """
+        ...
+
+
+class Engine(Protocol):
+    """Runs a stage's function over items.
+
+    What it remembers lives in the store: the pipeline asks the store for the items that are not
+    done, and saves each result in one transaction with the mark that its item is done.
+    """
+
+    def map(
+        self, function: Callable[[T], R], items: Iterable[T]
+    ) -> Iterator[tuple[T, R | Dropped]]:
+        """Answer each item once, in order; an expected error comes back as a value."""
+        ...
+
+
+class Writer(Protocol):
+    """Drafts a brief. What it writes is not trusted: `verify` judges each claim."""
+
+    name: str
+
+    def write(self, articles: Sequence[Article]) -> Draft: ...
+
+
+class Verifier(Protocol):
+    """Judges whether sources support a claim."""
+
+    name: str
+
+    def judge(self, claim: str, sources: Sequence[Article]) -> Support: ...
+
+
+class Store(Protocol):
+    """Everything that lasts. Each method is one transaction; after a crash, all of it or nothing.
+
+    Raises `StoreError` when the database is locked, corrupt or unwritable.
+    """
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Group several calls into one transaction."""
+        ...
+
+    def close(self) -> None: ...
+
+    # feeds
+    def add_feed(self, feed: Feed) -> bool:
+        """Follow a feed; False if its URL is followed already."""
+        ...
+
+    def remove_feed(self, url: str) -> bool: ...
+
+    def feeds(self) -> list[Feed]: ...
+
+    def save_reading(self, reading: Reading, now: datetime) -> int:
+        """Save a feed's health and its entries; how many entries were new or changed.
+
+        An entry is known by feed and guid. A new one, or one whose title, content or date
+        changed, makes its page due at `now`. Two entries with one canonical URL share a page.
+        """
+        ...
+
+    # pages
+    def pages_due(self, now: datetime, limit: int) -> list[PageDue]:
+        """Pages to read at `now`, first due first."""
+        ...
+
+    def save_article(
+        self,
+        due: PageDue,
+        article: Article,
+        made: Made,
+        now: datetime,
+        next_due: datetime | None,
+        page: Page | None = None,
+    ) -> Article | None:
+        """Save what a page gave, mark it read and set when it is due again (None: never).
+
+        The article's id is found by its URL and its aliases (the entry's URL, the page's URL
+        after redirects); a known article whose text or title changed gets a new revision, an
+        unchanged one only its marks. The article as stored, or None if nothing changed. Full
+        text is searchable from then on.
+        """
+        ...
+
+    def page_unchanged(self, due: PageDue, now: datetime, next_due: datetime | None) -> None:
+        """The page answered 304: only its marks move."""
+        ...
+
+    def page_failed(self, due: PageDue, drop: Drop, next_due: datetime | None) -> None:
+        """The page gave no article: store why, and when to try again (None: never)."""
+        ...
+
+    # articles
+    def article(self, id_or_url: str) -> Article | None:
+        """The latest revision, by id, URL or alias."""
+        ...
+
+    def articles(self, ids: Sequence[str]) -> list[Article]:
+        """Latest revisions, in the order of `ids`; unknown ids are left out."""
+        ...
+
+    def revisions(self, article: str) -> list[Article]: ...
+
+    def search(self, query: str, limit: int = 20) -> list[Article]:
+        """Articles in which the query's words occur, newest first."""
+        ...
+
+    # derived from articles: each names the (article, revision) pairs still to be done
+    def untraced(self, made_by: str, limit: int) -> list[Article]:
+        """Latest revisions without an origin made by `made_by`, oldest published first."""
+        ...
+
+    def near(self, bands: Sequence[int], limit: int) -> list[tuple[str, bytes]]:
+        """(article id, signature) of articles sharing a MinHash band, most shared first."""
+        ...
+
+    def save_origin(
+        self, article: Article, origin: Origin, signature: bytes, bands: Sequence[int], made: Made
+    ) -> None: ...
+
+    def origins(self, articles: Sequence[str]) -> dict[str, Origin]: ...
+
+    def unplaced(self, made_by: str, limit: int) -> list[Article]:
+        """Traced articles that are in no story yet, in time order."""
+        ...
+
+    def save_placement(
+        self, placement: Placement, features: bytes, made: Made, now: datetime
+    ) -> None: ...
+
+    def window(self, since: datetime) -> Iterator[tuple[str, str, bytes, datetime]]:
+        """(article, story, features, seen_at) of articles in open stories, oldest first."""
+        ...
+
+    def close_stories(self, idle_since: datetime) -> int:
+        """Close open stories that no article joined since; how many."""
+        ...
+
+    def unmeasured(self, made_by: str, limit: int) -> list[Article]:
+        """Latest revisions whose figures were not read by `made_by`."""
+        ...
+
+    def save_figures(self, article: Article, figures: Sequence[Figure], made: Made) -> None: ...
+
+    def figures(self, articles: Sequence[str]) -> list[Figure]: ...
+
+    # stories
+    def story(self, story: str) -> Story | None: ...
+
+    def story_of(self, article: str) -> Story | None: ...
+
+    def stories(self, since: datetime) -> list[Story]:
+        """Stories with an article that came since then, latest first."""
+        ...
+
+    def placements(self, story: str) -> list[Placement]: ...
+
+    def carried_by(self, articles: Sequence[str]) -> dict[str, list[str]]:
+        """Article id to the URLs of the feeds that carried it."""
+        ...
+
+    def seen_at(self, articles: Sequence[str]) -> dict[str, datetime]: ...
+
+    # editions
+    def save_edition(self, edition: Edition, made: Made) -> Edition:
+        """Freeze an edition; if that id is frozen already, the frozen one comes back as it is."""
+        ...
+
+    def edition(self, id: str) -> Edition | None: ...
+
+    def editions(self, beat: str | None = None, limit: int = 50) -> list[Edition]:
+        """Latest first."""
+        ...
+
+    # drops
+    def save_drops(self, drops: Sequence[Drop]) -> None: ...
+
+    def drops(self, subject: str | None = None, limit: int = 100) -> list[Drop]:
+        """Latest first; all of them, or those on one URL, article or story."""
+        ...
+
+    def counts(self) -> dict[str, int]:
+        """Rows by noun: feeds, entries, articles, revisions, stories, editions, drops..."""
+        ...

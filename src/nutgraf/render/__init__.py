@@ -1,0 +1,1 @@
+"""An edition to bytes: web page, newsletter, feed."""

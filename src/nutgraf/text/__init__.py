@@ -1,0 +1,1 @@
+"""Pure text tools: sentences, spans, words, numbers, dates, canonical URLs."""

@@ -1,0 +1,508 @@
+"""The nouns, frozen, in the order of the flow.
+
+The shapes with a public JSON contract (article, slot, claim, brief, edition, audit) are written
+and read as they stand here. System times are aware datetimes; a publication time is the text an
+outlet gave, ISO 8601, because a date known only to the day stays a date (`"2026-11-17"`).
+Offsets are Unicode code points of the text of one article revision.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct, field
+
+__all__ = [
+    "Article",
+    "Audit",
+    "AuditSentence",
+    "Beat",
+    "Brief",
+    "Change",
+    "Citation",
+    "Claim",
+    "Correction",
+    "Counts",
+    "Coverage",
+    "Draft",
+    "Drop",
+    "Edition",
+    "EditionStory",
+    "Entry",
+    "Evidence",
+    "Feed",
+    "FeedState",
+    "Figure",
+    "Kind",
+    "Made",
+    "Origin",
+    "Page",
+    "PageDue",
+    "Placement",
+    "Reading",
+    "Reported",
+    "Request",
+    "Section",
+    "Slot",
+    "SlotStatus",
+    "Source",
+    "Story",
+    "Support",
+    "Value",
+    "Verdict",
+    "Withheld",
+]
+
+Kind = Literal[
+    "news", "analysis", "opinion", "research", "release", "press", "review", "live", "roundup",
+    "sponsored",
+]  # fmt: skip
+Verdict = Literal["supported", "contradicted", "unsupported"]
+SlotStatus = Literal["agree", "conflict", "update", "scope", "single"]
+FeedState = Literal["active", "gone"]
+Value = int | float | str | list[float]
+"""A number, `[low, high]`, `"YYYY-MM-DD"`, `"HH:MM"`, or a short string."""
+
+
+# --- every stage -----------------------------------------------------------------------------
+
+
+class Made(Struct, frozen=True, kw_only=True):
+    """What made a derived row (`"extract/1 trafilatura/2.3"`) and from what (a URL, an id)."""
+
+    by: str
+    source: str = ""
+
+
+class Drop(Struct, frozen=True, kw_only=True):
+    """Why a subject (a URL, an article id, a story id) did not go on to the next stage."""
+
+    stage: str
+    subject: str
+    reason: str
+    detail: str = ""
+    at: datetime | None = None
+
+
+# --- gather ----------------------------------------------------------------------------------
+
+
+class Feed(Struct, frozen=True, kw_only=True):
+    """A URL that is polled, with its health."""
+
+    id: int = 0
+    url: str
+    title: str = ""
+    outlet: str = ""
+    state: FeedState = "active"
+    etag: str = ""
+    modified: str = ""
+    added_at: datetime | None = None
+    checked_at: datetime | None = None
+    success_at: datetime | None = None
+    error: str = ""
+    error_at: datetime | None = None
+    failures: int = 0
+    due_at: datetime | None = None
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One item as a feed published it. `id` and `feed` are 0 until it is stored."""
+
+    id: int = 0
+    feed: int = 0
+    guid: str
+    url: str = ""
+    title: str = ""
+    summary: str = ""
+    content: str = ""
+    """HTML or text, whatever the feed carries."""
+    published: str | None = None
+    authors: list[str] = field(default_factory=list)
+    language: str | None = None
+    outlet: str = ""
+    """Name of the feed's publisher: what `Article.publisher` falls back on."""
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """What one poll of a feed gave: the feed with its new health, and its entries."""
+
+    feed: Feed
+    entries: list[Entry] = field(default_factory=list)
+
+
+# --- fetch -----------------------------------------------------------------------------------
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """A URL to be had, conditionally if validators are known. `key` comes back unchanged."""
+
+    key: str
+    url: str
+    etag: str = ""
+    modified: str = ""
+
+
+class PageDue(Struct, frozen=True, kw_only=True):
+    """An article page to be read: for the first time, again after a failure, or for an edit.
+
+    `entry` is what the feed said of it; `article` is set once an article came out of it.
+    """
+
+    entry: Entry
+    article: str | None = None
+    etag: str = ""
+    modified: str = ""
+    tries: int = 0
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """What came back. `status` 304 means unchanged; then `body` is empty.
+
+    `retry_after` (seconds) is what the server asked for with 429 or 503.
+    """
+
+    url: str
+    """The address after redirects."""
+    status: int
+    body: bytes = b""
+    content_type: str = ""
+    etag: str = ""
+    modified: str = ""
+    moved_to: str = ""
+    """Where permanent redirects alone (301, 308) led, else empty."""
+    retry_after: float | None = None
+
+
+# --- extract ---------------------------------------------------------------------------------
+
+
+class Article(Struct, frozen=True, kw_only=True):
+    """The readable text behind an entry, one revision of it. In: `id` and `text` suffice."""
+
+    id: str
+    url: str | None = None
+    title: str = ""
+    text: str
+    published: str | None = None
+    publisher: str | None = None
+    authors: list[str] = field(default_factory=list)
+    language: str | None = None
+    kind: Kind = "news"
+    revision: int = 1
+    modified: str | None = None
+
+
+# --- copies ----------------------------------------------------------------------------------
+
+
+class Origin(Struct, frozen=True, kw_only=True):
+    """Who first reported what an article says.
+
+    `first` is the id of the article that reported it, when that is at hand, else a name
+    ("South China Morning Post"); an article that reports by itself is its own origin.
+    `copy_of` is the article it repeats nearly word by word, if any. `how` says what showed it.
+    """
+
+    article: str
+    first: str
+    how: Literal["own", "copy", "wire", "second-hand", "press"] = "own"
+    copy_of: str | None = None
+    similarity: float = 0.0
+    quote: str = ""
+    """The words that name the origin, if words did."""
+
+
+# --- cluster ---------------------------------------------------------------------------------
+
+
+class Placement(Struct, frozen=True, kw_only=True):
+    """A decision of the cluster stage: this article belongs to this story, and why."""
+
+    article: str
+    story: str
+    score: float
+    reason: str
+    new: bool = False
+
+
+class Story(Struct, frozen=True, kw_only=True):
+    """The articles about one event."""
+
+    id: str
+    created_at: datetime
+    updated_at: datetime
+    articles: list[str]
+    state: Literal["open", "closed"] = "open"
+
+
+# --- figures ---------------------------------------------------------------------------------
+
+
+class Figure(Struct, frozen=True, kw_only=True):
+    """A quantity as one article states it. `value` is in `unit`; `start:end` spans `quote`."""
+
+    article: str
+    what: str
+    value: Value
+    unit: str
+    quote: str
+    start: int
+    end: int
+    as_of: str | None = None
+    said_by: str | None = None
+
+
+class Reported(Struct, frozen=True, kw_only=True):
+    """One source's value in a slot."""
+
+    article: str
+    value: Value
+    quote: str
+    start: int
+    end: int
+    as_of: str | None = None
+    said_by: str | None = None
+
+
+class Slot(Struct, frozen=True, kw_only=True):
+    """One measured thing, lined up across a story's sources."""
+
+    slot: str
+    unit: str
+    values: list[Reported]
+    status: SlotStatus
+    note: str = ""
+
+
+# --- select and rank -------------------------------------------------------------------------
+
+
+class Beat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one reader or newsroom cares about, in plain words."""
+
+    name: str
+    title: str = ""
+    description: str = ""
+    feeds: list[str] = field(default_factory=list)
+    """URLs this beat reads; empty means all that are followed."""
+    must: list[str] = field(default_factory=list)
+    """Words or phrases of which at least one must occur."""
+    must_not: list[str] = field(default_factory=list)
+    """Words or phrases none of which may occur in a headline or lead."""
+    kinds: list[str] = field(default_factory=list)
+    """Kinds it takes; empty means all but sponsored."""
+    languages: list[str] = field(default_factory=list)
+    """Languages it takes ("en"); empty means all."""
+    terms: dict[str, float] = field(default_factory=dict)
+    """Vocabulary of the beat with weights, beside the words of the description."""
+    floor: float | None = None
+    """The score below which a story is not published; None takes the default."""
+    size: int | None = None
+    """The most stories an edition holds; None takes the default."""
+
+
+class Coverage(Struct, frozen=True, kw_only=True):
+    """A story with everything that the stages of an issue need of it."""
+
+    story: Story
+    articles: list[Article]
+    """Latest revisions, oldest first."""
+    traces: dict[str, Origin]
+    """Article id to its origin; an article without one reports by itself."""
+    figures: list[Figure] = field(default_factory=list)
+    feeds: dict[str, list[str]] = field(default_factory=dict)
+    """Article id to the URLs of the feeds that carried it."""
+    seen_at: dict[str, datetime] = field(default_factory=dict)
+    """Article id to when it was first stored."""
+    previous: Brief | None = None
+    """What the last edition of this beat said of it."""
+    previous_at: datetime | None = None
+
+    @property
+    def origins(self) -> int:
+        """How many independent reports the story rests on."""
+        return len({self.first(article.id) for article in self.articles})
+
+    def first(self, article: str) -> str:
+        """Who first reported what `article` (an id) says: an article id or a name."""
+        trace = self.traces.get(article)
+        return trace.first if trace else article
+
+
+# --- write and verify ------------------------------------------------------------------------
+
+
+class Citation(Struct, frozen=True, kw_only=True):
+    """Exact words of one article revision: `text[start:end] == quote`, always."""
+
+    article: str
+    revision: int
+    start: int
+    end: int
+    quote: str
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """One checkable sentence of a brief. `origins` counts independent reports behind it."""
+
+    text: str
+    verdict: Verdict = "unsupported"
+    citations: list[Citation] = field(default_factory=list)
+    origins: int = 0
+
+
+class Section(Struct, frozen=True, kw_only=True):
+    """A headed run of claims."""
+
+    heading: str
+    claims: list[Claim]
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """What a writer proposes; nothing of it is published before `verify` has judged it."""
+
+    headline: list[Claim]
+    """Best first: verify keeps the first that holds."""
+    nut_graf: list[Claim]
+    """Best first, likewise."""
+    sections: list[Section]
+    written_by: str
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """The closest passage of a source: `text[start:end] == quote`."""
+
+    source: str
+    start: int
+    end: int
+    quote: str
+
+
+class Support(Struct, frozen=True, kw_only=True):
+    """Whether sources support a claim. `score` in 0..1; `evidence` best first."""
+
+    id: str = ""
+    verdict: Verdict
+    score: float
+    evidence: list[Evidence] = field(default_factory=list)
+    reason: str = ""
+
+
+class Withheld(Struct, frozen=True, kw_only=True):
+    """A sentence that was not published, and why."""
+
+    text: str
+    verdict: Verdict
+    reason: str
+    evidence: list[Evidence] = field(default_factory=list)
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """An article as a brief cites it. `text` is None under `--no-text`."""
+
+    article: str
+    revision: int
+    title: str
+    publisher: str | None
+    url: str | None
+    published: str | None
+    origin: str
+    text: str | None = None
+    how: str = "own"
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """What is new since the last edition that told this story."""
+
+    at: datetime
+    what: Literal["fact", "figure", "source", "withdrawn", "correction"]
+    text: str
+    was: str = ""
+    citations: list[Citation] = field(default_factory=list)
+
+
+class Correction(Struct, frozen=True, kw_only=True):
+    """A published sentence that no longer holds, with the date it was found."""
+
+    at: datetime
+    text: str
+    was: str
+    article: str = ""
+
+
+class Brief(Struct, frozen=True, kw_only=True):
+    """A story told in claims."""
+
+    story: str
+    language: str | None
+    kind: Kind
+    written_by: str
+    headline: Claim
+    nut_graf: Claim
+    sections: list[Section]
+    figures: list[Slot] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    origins: int = 0
+    withheld: list[Withheld] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    only_one: list[Claim] = field(default_factory=list)
+    silent: list[str] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+
+
+# --- compose ---------------------------------------------------------------------------------
+
+
+class EditionStory(Struct, frozen=True, kw_only=True):
+    """A brief with its place in an edition. `reasons` are the components of `score`."""
+
+    rank: int
+    score: float
+    reasons: dict[str, float]
+    brief: Brief
+
+
+class Counts(Struct, frozen=True, kw_only=True):
+    """The work behind an edition, for its one line under the nameplate."""
+
+    stories: int = 0
+    articles: int = 0
+    outlets: int = 0
+    copies: int = 0
+    withheld: int = 0
+
+
+class Edition(Struct, frozen=True, kw_only=True):
+    """The briefs issued together, frozen."""
+
+    id: str
+    beat: str
+    title: str = ""
+    number: int = 1
+    issued_at: datetime
+    stories: list[EditionStory] = field(default_factory=list)
+    dropped: list[Drop] = field(default_factory=list)
+    counts: Counts = field(default_factory=Counts)
+
+
+# --- audit -----------------------------------------------------------------------------------
+
+
+class AuditSentence(Struct, frozen=True, kw_only=True):
+    """A sentence of somebody's page with the verdict on it."""
+
+    text: str
+    verdict: Verdict
+    evidence: list[Evidence] = field(default_factory=list)
+    reason: str = ""
+
+
+class Audit(Struct, frozen=True, kw_only=True):
+    """A page, sentence by sentence, against its sources."""
+
+    sentences: list[AuditSentence]
+    supported: int
+    contradicted: int
+    unsupported: int

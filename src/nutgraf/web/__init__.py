@@ -1,0 +1,1 @@
+"""The server: pages and API, thin over the newsroom."""
