@@ -1,7 +1,7 @@
 """What the flow needs from the outside world, as protocols.
 
-Each has at least two real implementations: `Store` SQLite and in-memory SQLite, later PostgreSQL;
-`Fetcher` HTTP and a folder of saved responses; `Engine` this process and a pool of them.
+A seam is here once two real implementations stand behind it: `Fetcher` is HTTP or saved
+responses, `Engine` this process or a pool of them. `Store` is SQLite, written in portable SQL.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import Protocol, TypeVar
 from nutgraf.errors import Dropped
 from nutgraf.types import (
     Article,
-    Draft,
     Drop,
     Edition,
     Feed,
@@ -27,10 +26,9 @@ from nutgraf.types import (
     Reading,
     Request,
     Story,
-    Support,
 )
 
-__all__ = ["Engine", "Fetcher", "Store", "Verifier", "Writer"]
+__all__ = ["Engine", "Fetcher", "Store"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -60,22 +58,6 @@ class Engine(Protocol):
     ) -> Iterator[tuple[T, R | Dropped]]:
         """Answer each item once, in order; an expected error comes back as a value."""
         ...
-
-
-class Writer(Protocol):
-    """Drafts a brief. What it writes is not trusted: `verify` judges each claim."""
-
-    name: str
-
-    def write(self, articles: Sequence[Article]) -> Draft: ...
-
-
-class Verifier(Protocol):
-    """Judges whether sources support a claim."""
-
-    name: str
-
-    def judge(self, claim: str, sources: Sequence[Article]) -> Support: ...
 
 
 class Store(Protocol):

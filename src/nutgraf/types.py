@@ -25,6 +25,7 @@ __all__ = [
     "Correction",
     "Counts",
     "Coverage",
+    "Document",
     "Draft",
     "Drop",
     "Edition",
@@ -176,6 +177,24 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 # --- extract ---------------------------------------------------------------------------------
+
+
+class Document(Struct, frozen=True, kw_only=True):
+    """What a reader of HTML, PDF, text or mail found in it, before it becomes an article."""
+
+    text: str
+    title: str = ""
+    url: str | None = None
+    """Canonical address, where the document names one."""
+    published: str | None = None
+    modified: str | None = None
+    publisher: str | None = None
+    authors: list[str] = field(default_factory=list)
+    language: str | None = None
+    hints: list[str] = field(default_factory=list)
+    """What may tell the kind: schema.org type, og:type, section, tags, a "Sponsored" label."""
+    reader: str = ""
+    """The library and version that read it, for provenance."""
 
 
 class Article(Struct, frozen=True, kw_only=True):
