@@ -1,0 +1,1 @@
+"""The bundled newsroom: invented outlets that publish over two days, on loopback."""
