@@ -55,7 +55,7 @@ eval: $(READY)
 	$(BIN)/nutgraf eval --data $${NUTGRAF_DATA:-../shared/data}
 
 bench: $(READY)
-	$(BIN)/python -m nutgraf.evals.speed --data $${NUTGRAF_DATA:-../shared/data}
+	$(BIN)/python -m nutgraf.evals.speed --data $${NUTGRAF_DATA:-../shared/data} --out docs/benchmarks.md
 
 lock: $(READY)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -8,9 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
 ON_CI = bool(os.environ.get("CI"))
+
+# No deadline: machines are shared. On CI the same examples every time, so that a change is judged
+# by what it changed; new ones are looked for on developers' machines.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if ON_CI else "here")
 
 
 @pytest.hookimpl(wrapper=True)

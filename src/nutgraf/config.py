@@ -18,7 +18,7 @@ from msgspec import Struct, field
 from nutgraf.errors import ConfigError
 from nutgraf.types import Beat
 
-__all__ = ["Config", "FetchConfig", "MailConfig", "SiteConfig", "load_config"]
+__all__ = ["Config", "FetchConfig", "MailConfig", "ScheduleConfig", "SiteConfig", "load_config"]
 
 
 class FetchConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -66,6 +66,17 @@ class MailConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     password: str = ""
     sender: str = "Nutgraf <nutgraf@localhost>"
     to: list[str] = field(default_factory=list)
+    unsubscribe: str = ""
+    """Address (https: or mailto:) for the List-Unsubscribe header; empty leaves it out."""
+
+
+class ScheduleConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When `nutgraf run` works."""
+
+    update_every: float = 900.0
+    """Seconds between two updates; a feed is polled when it is due, not at each."""
+    issue_at: str = "06:00"
+    """Time of day, UTC, after which the day's edition is issued."""
 
 
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -75,13 +86,14 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """File name (relative to the settings file) or an SQLAlchemy URL."""
     workers: int = 1
     """Processes that extract; 1 stays in this one."""
-    story_days: float = 14.0
+    story_days: float = 30.0
     """A story that nothing joined for so long is closed."""
     edition_days: float = 2.0
     """How far back an edition looks for stories."""
     fetch: FetchConfig = FetchConfig()
     site: SiteConfig = SiteConfig()
     mail: MailConfig = MailConfig()
+    schedule: ScheduleConfig = ScheduleConfig()
     beats: list[Beat] = field(default_factory=list)
 
 
@@ -123,7 +135,7 @@ def _explain(message: str) -> str:
     unknown = message.split("`")[1]
     known = [
         name
-        for table in (Config, FetchConfig, SiteConfig, MailConfig, Beat)
+        for table in (Config, FetchConfig, SiteConfig, MailConfig, ScheduleConfig, Beat)
         for name in table.__struct_fields__
     ]
     near = difflib.get_close_matches(unknown, known, n=1)

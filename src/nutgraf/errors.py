@@ -6,7 +6,6 @@
     ├── DocumentError            a document cannot be read as what it claims to be
     ├── DeliveryError            an edition could not be written or sent
     ├── NotFound                 no story, article, feed or edition of that name
-    ├── MissingExtra             an optional part is not installed
     └── Dropped                  one item cannot go on to the next stage; the others do
         ├── FetchFailed          nothing usable came back from a URL
         └── FeedUnreadable       what came back is not a feed
@@ -24,7 +23,6 @@ __all__ = [
     "Dropped",
     "FeedUnreadable",
     "FetchFailed",
-    "MissingExtra",
     "NotFound",
     "NutgrafError",
     "StoreError",
@@ -55,13 +53,6 @@ class NotFound(NutgrafError):
     """No story, article, feed or edition goes by that name."""
 
 
-class MissingExtra(NutgrafError):
-    """An optional dependency is missing; the message gives the command that installs it."""
-
-    def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f"{what} needs an optional part: pip install 'nutgraf[{extra}]'")
-
-
 class Dropped(NutgrafError):
     """An item that cannot go on to the next stage.
 
@@ -74,13 +65,31 @@ class Dropped(NutgrafError):
         self.reason = reason
         self.detail = detail
 
-    def __reduce__(self) -> tuple[type[Dropped], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[Dropped], tuple[str, str], dict[str, object]]:
         # A process pool pickles it; the default would call __init__ with the joined message.
-        return type(self), (self.reason, self.detail)
+        return type(self), (self.reason, self.detail), dict(self.__dict__)
 
 
 class FetchFailed(Dropped):
-    """Nothing usable came back from a URL."""
+    """Nothing usable came back from a URL.
+
+    `status` is the HTTP status if there was an answer, `retry_after` the seconds the server
+    asked to be left alone, `passing` whether another try may do better.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        detail: str = "",
+        *,
+        status: int | None = None,
+        retry_after: float | None = None,
+        passing: bool = False,
+    ) -> None:
+        super().__init__(reason, detail)
+        self.status = status
+        self.retry_after = retry_after
+        self.passing = passing
 
 
 class FeedUnreadable(Dropped):

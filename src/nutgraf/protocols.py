@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from nutgraf.errors import Dropped
@@ -16,16 +17,19 @@ from nutgraf.types import (
     Article,
     Drop,
     Edition,
+    Entry,
     Feed,
     Figure,
     Made,
     Origin,
     Page,
     PageDue,
+    PageState,
     Placement,
     Reading,
     Request,
     Story,
+    StoryEvent,
 )
 
 __all__ = ["Engine", "Fetcher", "Store"]
@@ -79,13 +83,20 @@ class Store(Protocol):
 
     def remove_feed(self, url: str) -> bool: ...
 
-    def feeds(self) -> list[Feed]: ...
+    def feeds(self) -> list[Feed]:
+        """All that are followed, first due first."""
+        ...
+
+    def save_feed(self, feed: Feed) -> Feed:
+        """Save a feed's health, under a new URL too; the feed as stored."""
+        ...
 
     def save_reading(self, reading: Reading, now: datetime) -> int:
         """Save a feed's health and its entries; how many entries were new or changed.
 
-        An entry is known by feed and guid. A new one, or one whose title, content or date
-        changed, makes its page due at `now`. Two entries with one canonical URL share a page.
+        An entry is known by feed and guid. Two entries with one canonical URL share a page. A
+        page that is new, or not an article yet, is due at `now`; so is the page of an entry whose
+        title, text, date or URL changed.
         """
         ...
 
@@ -105,10 +116,12 @@ class Store(Protocol):
     ) -> Article | None:
         """Save what a page gave, mark it read and set when it is due again (None: never).
 
-        The article's id is found by its URL and its aliases (the entry's URL, the page's URL
-        after redirects); a known article whose text or title changed gets a new revision, an
-        unchanged one only its marks. The article as stored, or None if nothing changed. Full
-        text is searchable from then on.
+        It is the article that has one of its URLs as an alias: its own, the page's after
+        redirects, the one it was read at, the entry's, in this order; else the one of its id;
+        else a new one. All these
+        URLs become aliases. A known article whose title, text or date changed gets a new
+        revision, an unchanged one only its marks. The article as stored, or None if nothing
+        changed. Full text is searchable from then on.
         """
         ...
 
@@ -118,6 +131,14 @@ class Store(Protocol):
 
     def page_failed(self, due: PageDue, drop: Drop, next_due: datetime | None) -> None:
         """The page gave no article: store why, and when to try again (None: never)."""
+        ...
+
+    def page_of(self, url: str) -> PageState | None:
+        """The page at a URL, or the one that gave the article known under it."""
+        ...
+
+    def entry_of(self, url: str) -> Entry | None:
+        """What a feed said of the page that `page_of` finds."""
         ...
 
     # articles
@@ -133,6 +154,18 @@ class Store(Protocol):
 
     def search(self, query: str, limit: int = 20) -> list[Article]:
         """Articles in which the query's words occur, newest first."""
+        ...
+
+    def made(self, article: Article) -> Made | None:
+        """What made this revision of an article, and from what; None if it is not stored."""
+        ...
+
+    def all_articles(self) -> Iterator[Article]:
+        """The latest revision of every article, a few at a time."""
+        ...
+
+    def recent_articles(self, since: datetime, limit: int) -> list[Article]:
+        """Latest revisions published since then, newest first."""
         ...
 
     # derived from articles: each names the (article, revision) pairs still to be done
@@ -151,7 +184,7 @@ class Store(Protocol):
     def origins(self, articles: Sequence[str]) -> dict[str, Origin]: ...
 
     def unplaced(self, made_by: str, limit: int) -> list[Article]:
-        """Traced articles that are in no story yet, in time order."""
+        """Traced articles that are in no story yet, in time order; not those `made_by` dropped."""
         ...
 
     def save_placement(
@@ -159,7 +192,7 @@ class Store(Protocol):
     ) -> None: ...
 
     def window(self, since: datetime) -> Iterator[tuple[str, str, bytes, datetime]]:
-        """(article, story, features, seen_at) of articles in open stories, oldest first."""
+        """(article, story, features, seen_at) of articles in open stories, as they were placed."""
         ...
 
     def close_stories(self, idle_since: datetime) -> int:
@@ -185,6 +218,10 @@ class Store(Protocol):
 
     def placements(self, story: str) -> list[Placement]: ...
 
+    def story_events(self, story: str) -> list[StoryEvent]:
+        """What happened to a story, oldest first."""
+        ...
+
     def carried_by(self, articles: Sequence[str]) -> dict[str, list[str]]:
         """Article id to the URLs of the feeds that carried it."""
         ...
@@ -205,10 +242,31 @@ class Store(Protocol):
     # drops
     def save_drops(self, drops: Sequence[Drop]) -> None: ...
 
+    def drop_article(self, article: Article, drop: Drop, made: Made) -> None:
+        """A stage (`drop.stage`) can make nothing of this revision: store why, count it as done.
+
+        `copies`, `cluster` and `figures` have lists of work; the article comes back in them with
+        a new revision, or for another `made.by`.
+        """
+        ...
+
     def drops(self, subject: str | None = None, limit: int = 100) -> list[Drop]:
         """Latest first; all of them, or those on one URL, article or story."""
         ...
 
+    def drop_counts(self) -> dict[tuple[str, str], int]:
+        """How many subjects fell for each (stage, reason), most first."""
+        ...
+
+    # upkeep
     def counts(self) -> dict[str, int]:
         """Rows by noun: feeds, entries, articles, revisions, stories, editions, drops..."""
+        ...
+
+    def backup(self, path: str | Path) -> None:
+        """Copy everything to a file, safely while others write; it is there whole or not at all."""
+        ...
+
+    def check(self) -> list[str]:
+        """What is wrong inside the database, a line each; empty if nothing is."""
         ...

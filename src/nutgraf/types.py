@@ -20,6 +20,7 @@ __all__ = [
     "Beat",
     "Brief",
     "Change",
+    "Checked",
     "Citation",
     "Claim",
     "Correction",
@@ -40,8 +41,12 @@ __all__ = [
     "Origin",
     "Page",
     "PageDue",
+    "PageState",
+    "ParsedFeed",
     "Placement",
+    "Ranked",
     "Reading",
+    "Relevance",
     "Reported",
     "Request",
     "Section",
@@ -49,6 +54,7 @@ __all__ = [
     "SlotStatus",
     "Source",
     "Story",
+    "StoryEvent",
     "Support",
     "Value",
     "Verdict",
@@ -126,6 +132,18 @@ class Entry(Struct, frozen=True, kw_only=True):
     """Name of the feed's publisher: what `Article.publisher` falls back on."""
 
 
+class ParsedFeed(Struct, frozen=True, kw_only=True):
+    """What a feed document says, before it is a `Reading` of a followed feed."""
+
+    title: str = ""
+    language: str | None = None
+    link: str = ""
+    """The site that the feed belongs to."""
+    ttl: float | None = None
+    """Seconds that the publisher asks to wait between two polls."""
+    entries: list[Entry] = field(default_factory=list)
+
+
 class Reading(Struct, frozen=True, kw_only=True):
     """What one poll of a feed gave: the feed with its new health, and its entries."""
 
@@ -148,14 +166,34 @@ class Request(Struct, frozen=True, kw_only=True):
 class PageDue(Struct, frozen=True, kw_only=True):
     """An article page to be read: for the first time, again after a failure, or for an edit.
 
-    `entry` is what the feed said of it; `article` is set once an article came out of it.
+    `entry` is what the feed said of it last; `article` is set once an article came out of it.
     """
 
+    id: int = 0
+    url: str = ""
+    """Its address; the entry may have moved on to another. Empty if all there is is the entry."""
     entry: Entry
     article: str | None = None
     etag: str = ""
     modified: str = ""
     tries: int = 0
+    """Failures in a row."""
+    reads: int = 0
+    """How often it was read; tells when it is due again."""
+
+
+class PageState(Struct, frozen=True, kw_only=True):
+    """How far a page is: read, to be read again at `due_at` (None: never), or failing."""
+
+    url: str
+    article: str | None = None
+    etag: str = ""
+    modified: str = ""
+    tries: int = 0
+    """Failures in a row."""
+    reads: int = 0
+    read_at: datetime | None = None
+    due_at: datetime | None = None
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -256,6 +294,17 @@ class Story(Struct, frozen=True, kw_only=True):
     state: Literal["open", "closed"] = "open"
 
 
+class StoryEvent(Struct, frozen=True, kw_only=True):
+    """What happened to a story. `other` is the story an article came from or went to."""
+
+    story: str
+    at: datetime
+    what: Literal["created", "joined", "left"]
+    article: str
+    other: str = ""
+    reason: str = ""
+
+
 # --- figures ---------------------------------------------------------------------------------
 
 
@@ -303,6 +352,8 @@ class Beat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     name: str
     title: str = ""
+    starter: str = ""
+    """A shipped beat that this one starts from; what is set here takes its place."""
     description: str = ""
     feeds: list[str] = field(default_factory=list)
     """URLs this beat reads; empty means all that are followed."""
@@ -315,7 +366,9 @@ class Beat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     languages: list[str] = field(default_factory=list)
     """Languages it takes ("en"); empty means all."""
     terms: dict[str, float] = field(default_factory=dict)
-    """Vocabulary of the beat with weights, beside the words of the description."""
+    """Vocabulary of the beat, beside the words of the description; 1 is a word that places a
+    sentence on the beat by itself. Under 0.5 it counts only beside such a word ("model"), 0 takes
+    a phrase out ("social security"), below 0 speaks against the beat. Capitals match capitals."""
     floor: float | None = None
     """The score below which a story is not published; None takes the default."""
     size: int | None = None
@@ -348,6 +401,30 @@ class Coverage(Struct, frozen=True, kw_only=True):
         """Who first reported what `article` (an id) says: an article id or a name."""
         trace = self.traces.get(article)
         return trace.first if trace else article
+
+    def is_copy(self, article: str) -> bool:
+        """Whether `article` (an id) repeats another one nearly word by word."""
+        trace = self.traces.get(article)
+        return trace is not None and trace.copy_of is not None
+
+
+class Relevance(Struct, frozen=True, kw_only=True):
+    """That a story is on a beat: how much in 0..1, why in plain words, and by which terms."""
+
+    score: float
+    reason: str
+    terms: list[str] = field(default_factory=list)
+
+
+class Ranked(Struct, frozen=True, kw_only=True):
+    """A story's place among others. `reasons` are weighted and sum to `score`."""
+
+    story: str
+    rank: int
+    score: float
+    reasons: dict[str, float]
+    measures: dict[str, float] = field(default_factory=dict)
+    """What was measured before weighting: origins and outlets counted, age in hours..."""
 
 
 # --- write and verify ------------------------------------------------------------------------
@@ -418,6 +495,15 @@ class Withheld(Struct, frozen=True, kw_only=True):
     evidence: list[Evidence] = field(default_factory=list)
 
 
+class Checked(Struct, frozen=True, kw_only=True):
+    """What of a draft held: None where no candidate did."""
+
+    headline: Claim | None
+    nut_graf: Claim | None
+    sections: list[Section]
+    withheld: list[Withheld]
+
+
 class Source(Struct, frozen=True, kw_only=True):
     """An article as a brief cites it. `text` is None under `--no-text`."""
 
@@ -428,8 +514,11 @@ class Source(Struct, frozen=True, kw_only=True):
     url: str | None
     published: str | None
     origin: str
-    text: str | None = None
     how: str = "own"
+    """What showed the origin: see `Origin.how`."""
+    copy_of: str | None = None
+    kind: Kind = "news"
+    text: str | None = None
 
 
 class Change(Struct, frozen=True, kw_only=True):

@@ -47,9 +47,9 @@ def run_demo(
     out: Path,
     progress: Callable[[str], AbstractContextManager[Tell]],
     say: Callable[[str], None],
-    port: int | None,
+    serve: Callable[[Newsroom], None] | None = None,
 ) -> None:
-    """Write the editions of two days to `out`; with a `port`, serve them there until stopped.
+    """Write the editions of two days to `out`, then `serve` them while the outlets still answer.
 
     Raises `NutgrafError` if `out` holds something that is not an earlier demo.
     """
@@ -65,10 +65,8 @@ def run_demo(
                 editions = newsroom.issue(now=now, tell=tell)
             for edition in editions:
                 _say_edition(edition, newsroom, say)
-        if port is not None:
-            from nutgraf.web.server import serve_newsroom
-
-            serve_newsroom(newsroom, "127.0.0.1", port, say)
+        if serve is not None:
+            serve(newsroom)
 
 
 def _enter_press(stack: ExitStack) -> Press:

@@ -1,1 +1,25 @@
-"""Quality and speed measured on real data."""
+"""Quality and speed measured on real data: the scorecard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from nutgraf.errors import NotFound
+
+__all__ = ["NAMES", "scorecard"]
+
+NAMES = ("extraction", "feeds", "beats", "stories", "figures", "support", "briefs")
+
+
+def scorecard(names: Sequence[str], data: Path) -> Iterator[tuple[str, dict[str, float]]]:
+    """Run evaluations (all if none is named), each as it is done: (name, measures).
+
+    Raises `NotFound` for an unknown name.
+    """
+    unknown = [name for name in names if name not in NAMES]
+    if unknown:
+        raise NotFound(f"no evaluation `{unknown[0]}`; there are: {', '.join(NAMES)}")
+    for name in names or NAMES:
+        yield name, import_module(f"nutgraf.evals.{name}").run(data)

@@ -1,0 +1,297 @@
+"""The newsroom: one object that does what the commands do, and the only wiring."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from nutgraf.adapters.engines import engine
+from nutgraf.adapters.fetch import HttpFetcher
+from nutgraf.adapters.folder import write_files, write_folder
+from nutgraf.adapters.opml import write_opml
+from nutgraf.adapters.store import SqlStore, open_store
+from nutgraf.beats import starter_beat, starter_feeds
+from nutgraf.errors import NotFound, NutgrafError
+from nutgraf.newsroom.following import Following
+from nutgraf.newsroom.places import SETTINGS, Place, find, settings_text
+from nutgraf.newsroom.views import LeftOut, Placed, Status, StoryView, Told, Why
+from nutgraf.pipeline import Desk, Tell, issue, silent, update
+from nutgraf.protocols import Fetcher
+from nutgraf.render import render, render_index, render_newsletter
+from nutgraf.stages import copies, figures
+from nutgraf.types import Article, Beat, Drop, Edition, Feed
+
+__all__ = ["Newsroom"]
+
+EVERYTHING = Beat(name="top", title="Top stories")
+"""The beat of a newsroom that names none: whatever its feeds carry."""
+
+
+class Newsroom:
+    """A news desk in a folder: its store, its settings and its editions.
+
+    >>> with Newsroom.open("my-desk") as newsroom:      # doctest: +SKIP
+    ...     newsroom.update()
+    ...     for edition in newsroom.issue():
+    ...         print(edition.id, len(edition.stories))
+    """
+
+    def __init__(self, place: Place, store: SqlStore, fetcher: Fetcher) -> None:
+        self.place = place
+        self.config = place.config
+        self.store = store
+        self.fetcher = fetcher
+        self.following = Following(store, fetcher, place.config)
+
+    @classmethod
+    def open(cls, path: str | Path = ".", fetcher: Fetcher | None = None) -> Self:
+        """Open the newsroom in a folder, or by its settings file or database file.
+
+        `fetcher` replaces the one that reads the network. Raises `ConfigError` or `StoreError`.
+        """
+        place = find(path)
+        store = open_store(place.database)
+        return cls(place, store, fetcher or HttpFetcher(place.config.fetch))
+
+    @classmethod
+    def init(cls, folder: str | Path = ".", beat: str | None = None) -> Self:
+        """Make a newsroom in `folder`, following a starter beat's feeds if one is named.
+
+        Raises `ConfigError` if the beat is unknown, `NutgrafError` if there is a newsroom already.
+        """
+        folder = Path(folder)
+        text = settings_text(beat)
+        settings = folder / SETTINGS
+        if settings.exists():
+            raise NutgrafError(f"{settings} exists already; it was left as it is")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            settings.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise NutgrafError(f"cannot write {settings}: {error.strerror}") from None
+        newsroom = cls.open(folder)
+        for feed in starter_feeds(beat) if beat else []:
+            newsroom.store.add_feed(feed)
+        return newsroom
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+    # --- the two verbs ---------------------------------------------------------------------
+
+    def update(self, now: datetime | None = None, tell: Tell = silent) -> None:
+        """Read what is due and put it into stories. Raises `NutgrafError` if one is running."""
+        with self._desk() as desk:
+            update(desk, now or datetime.now(UTC), tell)
+
+    def issue(
+        self, beat: str | None = None, now: datetime | None = None, tell: Tell = silent
+    ) -> list[Edition]:
+        """Issue today's edition of one beat, or of all, and write them to the folder `out`.
+
+        A beat with nothing to tell issues nothing: its stories' drops say why.
+        """
+        beats = self.beats()
+        if beat is not None:
+            beats = [b for b in beats if b.name == beat]
+            if not beats:
+                known = ", ".join(b.name for b in self.beats())
+                raise NotFound(f"no beat `{beat}` in this newsroom; there are: {known}")
+        with self._desk() as desk:
+            issued = [issue(desk, b, now or datetime.now(UTC), tell) for b in beats]
+        editions = [edition for edition in issued if edition is not None]
+        for edition in editions:
+            self.deliver(edition)
+        return editions
+
+    def deliver(self, edition: Edition) -> Path:
+        """Write a frozen edition's page, newsletter, feed and JSON; its folder."""
+        folder = self.out / edition.id
+        write_folder(folder, render(edition, self.config.site, self.config.mail))
+        index = render_index(self.editions(), self.config.site)
+        write_files(self.out, index)
+        return folder
+
+    @contextmanager
+    def _desk(self) -> Iterator[Desk]:
+        lock = FileLock(self.place.lock)
+        try:
+            with lock.acquire(timeout=0), engine(self.config.workers) as runs:
+                yield Desk(self.store, self.fetcher, runs, self.config)
+        except Timeout:
+            raise NutgrafError(
+                f"another update or issue is running in {self.place.folder.resolve()}; wait for it"
+            ) from None
+
+    def beats(self) -> list[Beat]:
+        """The beats of the settings, starters filled in; one of everything if there is none."""
+        return [starter_beat(b.starter, b) if b.starter else b for b in self.config.beats] or [
+            EVERYTHING
+        ]
+
+    # --- what is known -----------------------------------------------------------------------
+
+    @property
+    def out(self) -> Path:
+        """The folder of the editions."""
+        return self.place.out
+
+    def feeds(self) -> list[Feed]:
+        """The feeds followed, with their health."""
+        return self.store.feeds()
+
+    def article(self, id_or_url: str) -> Article:
+        """The latest revision of an article, by id or any of its addresses."""
+        article = self.store.article(id_or_url)
+        if article is None:
+            raise NotFound(f"no article {id_or_url}")
+        return article
+
+    def search(self, query: str, limit: int = 20) -> list[Article]:
+        """Articles in which the words occur, newest first."""
+        return self.store.search(query, limit)
+
+    def edition(self, id: str) -> Edition:
+        """A frozen edition."""
+        edition = self.store.edition(id)
+        if edition is None:
+            raise NotFound(f"no edition {id}; `nutgraf status` lists the last ones")
+        return edition
+
+    def editions(self, beat: str | None = None) -> list[Edition]:
+        """Frozen editions, latest first."""
+        return self.store.editions(beat)
+
+    def story(self, id: str) -> StoryView:
+        """A story with its articles, its ledger and what editions said of it."""
+        story = self.store.story(id)
+        if story is None:
+            raise NotFound(f"no story {id}")
+        articles = self.store.articles(story.articles)
+        told = list(self._told(story.id))
+        briefs = self.edition(told[0].edition).stories if told else []
+        return StoryView(
+            story=story,
+            articles=articles,
+            origins=list(copies.settle(articles, self.store.origins(story.articles)).values()),
+            figures=figures.ledger(self.store.figures(story.articles), articles),
+            told=told,
+            brief=next((item.brief for item in briefs if item.brief.story == story.id), None),
+        )
+
+    def _told(self, story: str) -> Iterator[Told]:
+        for edition in self.store.editions():
+            for item in edition.stories:
+                if item.brief.story == story:
+                    yield Told(
+                        edition=edition.id,
+                        issued_at=edition.issued_at,
+                        rank=item.rank,
+                        headline=item.brief.headline.text,
+                    )
+
+    def why(self, subject: str) -> Why:
+        """What became of a URL, an article id, a story id or a feed; raises `NotFound`."""
+        feed = next((f for f in self.store.feeds() if f.url == subject), None)
+        article = self.store.article(subject)
+        story = self.store.story(subject)
+        articles = [article] if article else self.store.articles(story.articles) if story else []
+        subjects = {subject, *(a.id for a in articles), *(a.url for a in articles if a.url)}
+        placed = [self._placed(a) for a in articles]
+        subjects |= {p.placement.story for p in placed if p.placement}
+        dropped = [drop for one in sorted(subjects) for drop in self.store.drops(one)]
+        left_out = [
+            LeftOut(edition=edition.id, drop=drop)
+            for edition in self.store.editions()
+            for drop in edition.dropped
+            if drop.subject in subjects
+        ]
+        told = list(self._told(story.id)) if story else []
+        if not (feed or placed or dropped or left_out or told):
+            raise NotFound(
+                f"nothing is known of {subject}: no feed, entry, article, story or drop goes by it"
+            )
+        return Why(
+            subject=subject,
+            placed=placed,
+            dropped=dropped,
+            left_out=left_out,
+            told=told,
+            feed=feed,
+        )
+
+    def named(self, text: str) -> str:
+        """`text` with the ids of known articles in it spelled out as title and outlet."""
+
+        def name(match: re.Match[str]) -> str:
+            article = self.store.article(match.group())
+            return f"“{article.title}” ({article.publisher})" if article else match.group()
+
+        return re.sub(r"\b[0-9a-f]{16}\b", name, text)
+
+    def _placed(self, article: Article) -> Placed:
+        story = self.store.story_of(article.id)
+        placements = self.store.placements(story.id) if story else []
+        return Placed(
+            article=article,
+            revisions=len(self.store.revisions(article.id)),
+            made=self.store.made(article),
+            origin=self.store.origins([article.id]).get(article.id),
+            placement=next((p for p in placements if p.article == article.id), None),
+            told=list(self._told(story.id)) if story else [],
+        )
+
+    def status(self) -> Status:
+        """Counts, failing feeds, drops by reason, the last editions."""
+        drops = self.store.drop_counts()
+        return Status(
+            database=self.place.database,
+            counts=self.store.counts(),
+            feeds_failing=[f for f in self.store.feeds() if f.failures or f.state == "gone"],
+            drops={f"{stage}: {reason}": n for (stage, reason), n in drops.items()},
+            editions=[edition.id for edition in self.store.editions(limit=5)],
+        )
+
+    # --- upkeep ------------------------------------------------------------------------------
+
+    def newsletter(self, edition: Edition) -> bytes:
+        """The edition as a complete mail message."""
+        return render_newsletter(edition, self.config.site, self.config.mail)
+
+    def doctor(self) -> list[str]:
+        """What is wrong with the database, the settings or the folder of the editions."""
+        problems = list(self.store.check())
+        if not self.store.feeds():
+            problems.append("no feeds are followed: nutgraf add URL")
+        problems += [
+            f"edition {edition.id} is not on disk: nutgraf issue writes it again"
+            for edition in self.store.editions()
+            if not (self.out / edition.id / "edition.json").exists()
+        ]
+        return problems
+
+    def export(self, what: str) -> Iterator[Article | Edition | Drop]:
+        """Every article (by id), edition or drop (oldest first)."""
+        if what == "articles":
+            yield from self.store.all_articles()
+        elif what == "editions":
+            yield from reversed(self.store.editions(limit=1_000_000))
+        else:
+            yield from reversed(self.store.drops(limit=10_000_000))
+
+    def opml(self) -> bytes:
+        """The feeds followed, as OPML."""
+        return write_opml(self.store.feeds(), self.config.site.title)

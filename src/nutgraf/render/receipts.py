@@ -1,0 +1,166 @@
+"""Receipts: the exact words a sentence rests on, shown in their surroundings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from nutgraf.render.links import at_words, safe_url
+from nutgraf.render.origins import outlet, provenance, reporter
+from nutgraf.render.phrases import moment
+from nutgraf.types import Brief, Citation, Claim, Source
+
+__all__ = ["Excerpt", "Notebook", "Receipt", "Sentence", "excerpts"]
+
+AROUND = 170
+"""Code points shown on each side of the cited words: two or three lines of a page."""
+_LEAST = 40
+"""Less context than this is not worth the tidier cut at a sentence."""
+_BREAK = re.compile(r"\n+\s*|(?<=[.!?…؟])[”’\"')\]]*\s+|(?<=[。！？])")
+_SPACE = re.compile(r"\s+")
+_BLANK_LINES = re.compile(r"\s*\n\s*")
+
+Excerpt = list[tuple[str, bool]]
+"""A run of text as (words, whether they are the cited ones)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What one source says for one sentence. `number` is unique on its page."""
+
+    number: int
+    outlet: str
+    title: str
+    when: str
+    published: str
+    provenance: str
+    url: str
+    """Leads to the cited words; empty if the source has no address that may be linked."""
+    plain_url: str
+    quotes: list[str]
+    excerpts: list[Excerpt]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A claim with its receipts; `only` names the origin if a single one says so."""
+
+    text: str
+    receipts: list[Receipt]
+    only: str = ""
+
+
+@dataclass(slots=True)
+class Notebook:
+    """Numbers the receipts of one page, in the order in which its sentences ask for them."""
+
+    brief: Brief
+    issued: datetime
+    receipts: list[Receipt] = field(default_factory=list)
+    _known: dict[tuple[object, ...], Receipt] = field(default_factory=dict)
+    _sources: dict[str, Source] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._sources = {source.article: source for source in self.brief.sources}
+
+    def sentence(self, claim: Claim, *, mark_single: bool = False) -> Sentence:
+        """A claim with one receipt for each article it cites, citations of one put together."""
+        receipts = self.cited(claim.citations)
+        source = self._sources.get(claim.citations[0].article) if claim.citations else None
+        if source is None or not mark_single or claim.origins != 1:
+            return Sentence(claim.text, receipts)
+        return Sentence(claim.text, receipts, reporter(source, self._sources))
+
+    def cited(self, citations: Sequence[Citation]) -> list[Receipt]:
+        """One receipt for each article revision that `citations` name."""
+        grouped: dict[tuple[str, int], list[Citation]] = {}
+        for citation in citations:
+            grouped.setdefault((citation.article, citation.revision), []).append(citation)
+        return [self._receipt(group) for group in grouped.values()]
+
+    def _receipt(self, citations: Sequence[Citation]) -> Receipt:
+        first = citations[0]
+        key = (first.article, first.revision, *((c.start, c.end, c.quote) for c in citations))
+        if key not in self._known:
+            made = self._make(len(self.receipts) + 1, citations)
+            self._known[key] = made
+            self.receipts.append(made)
+        return self._known[key]
+
+    def _make(self, number: int, citations: Sequence[Citation]) -> Receipt:
+        source = self._sources.get(citations[0].article)
+        quotes = list(dict.fromkeys(citation.quote for citation in citations))
+        return Receipt(
+            number=number,
+            outlet=outlet(source) if source else citations[0].article,
+            title=source.title if source else "",
+            when=moment(source.published, self.issued) if source else "",
+            published=(source.published or "") if source else "",
+            provenance=provenance(source, self._sources) if source else "",
+            url=at_words(source.url, quotes[0]) if source else "",
+            plain_url=safe_url(source.url) if source else "",
+            quotes=quotes,
+            excerpts=_surroundings(source.text if source else None, citations),
+        )
+
+
+def _surroundings(text: str | None, citations: Sequence[Citation]) -> list[Excerpt]:
+    """The cited words in their text; alone where the text is not carried or has moved on."""
+    spans = [(c.start, c.end) for c in citations if text and text[c.start : c.end] == c.quote]
+    if not text or len(spans) < len(citations):
+        return [[(quote, True)] for quote in dict.fromkeys(c.quote for c in citations)]
+    return excerpts(text, spans)
+
+
+def excerpts(text: str, spans: Iterable[tuple[int, int]], around: int = AROUND) -> list[Excerpt]:
+    """`spans` of `text` with their surroundings; those whose surroundings touch share one."""
+    windows: list[tuple[int, int, list[tuple[int, int]]]] = []
+    for start, end in sorted(set(spans)):
+        low, high = _low(text, start, around), _high(text, end, around)
+        if windows and low <= windows[-1][1]:
+            before = windows[-1]
+            windows[-1] = (before[0], max(high, before[1]), [*before[2], (start, end)])
+        else:
+            windows.append((low, high, [(start, end)]))
+    return [_pieces(text, low, high, marks) for low, high, marks in windows]
+
+
+def _low(text: str, start: int, around: int) -> int:
+    """Where the surroundings begin: at a sentence if one begins there, else at a word."""
+    floor = max(0, start - around)
+    if floor == 0:
+        return 0
+    before = text[floor:start]
+    for pattern in (_BREAK, _SPACE):
+        for cut in pattern.finditer(before):
+            if len(before) - cut.end() >= _LEAST:
+                return floor + cut.end()
+    return floor
+
+
+def _high(text: str, end: int, around: int) -> int:
+    """Where the surroundings end, likewise."""
+    ceiling = min(len(text), end + around)
+    if ceiling == len(text):
+        return ceiling
+    after = text[end:ceiling]
+    for pattern in (_BREAK, _SPACE):
+        cuts = [cut.start() for cut in pattern.finditer(after) if cut.start() >= _LEAST]
+        if cuts:
+            return end + cuts[-1]
+    return ceiling
+
+
+def _pieces(text: str, low: int, high: int, marks: list[tuple[int, int]]) -> Excerpt:
+    pieces: Excerpt = [("… ", False)] if low > 0 else []
+    at = low
+    for start, end in marks:
+        pieces.append((text[at:start], False))
+        pieces.append((text[max(at, start) : end], True))
+        at = max(at, end)
+    pieces.append((text[at:high], False))
+    if high < len(text):
+        pieces.append((" …", False))
+    return [(_BLANK_LINES.sub("\n", words), cited) for words, cited in pieces if words]

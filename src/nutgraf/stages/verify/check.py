@@ -1,0 +1,118 @@
+"""The gate: every claim of a draft, whoever wrote it, against the words that it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from nutgraf.types import (
+    Article,
+    Checked,
+    Citation,
+    Claim,
+    Draft,
+    Evidence,
+    Section,
+    Support,
+    Withheld,
+)
+
+__all__ = ["Judge", "check"]
+
+Judge = Callable[[str, Sequence[Article]], Support]
+
+
+def check(draft: Draft, sources: Sequence[Article], judge: Judge) -> Checked:
+    """Keep the claims that their citations support; withhold the others, each with its reason.
+
+    A citation must be the exact words of its source and say the claim by itself (or a sentence of
+    it); citations that don't are taken off. The headline and the nut graf fall back on the next
+    candidate, at last on a claim of the sections; they are None only when nothing at all holds.
+    """
+    gate = _Gate({article.id: article for article in sources}, judge)
+    sections = gate.sections(draft.sections)
+    held = [claim for section in sections for claim in section.claims]
+    headline = gate.first(draft.headline) or _shortest(held)
+    nut_graf = gate.first(draft.nut_graf) or next(iter(held), headline)
+    return Checked(headline=headline, nut_graf=nut_graf, sections=sections, withheld=gate.withheld)
+
+
+def _shortest(claims: Sequence[Claim]) -> Claim | None:
+    return min(claims, key=lambda claim: len(claim.text), default=None)
+
+
+class _Gate:
+    """Judges claims and collects what it withholds, each text once."""
+
+    def __init__(self, sources: dict[str, Article], judge: Judge) -> None:
+        self._sources = sources
+        self._judge = judge
+        self.withheld: list[Withheld] = []
+
+    def sections(self, sections: Sequence[Section]) -> list[Section]:
+        kept: list[Section] = []
+        for section in sections:
+            claims = [held for claim in section.claims if (held := self.claim(claim))]
+            if claims:
+                kept.append(Section(heading=section.heading, claims=claims))
+        return kept
+
+    def first(self, candidates: Sequence[Claim]) -> Claim | None:
+        return next((held for claim in candidates if (held := self.claim(claim))), None)
+
+    def claim(self, claim: Claim) -> Claim | None:
+        """The claim with the citations that hold, or None and a line among the withheld."""
+        true = [c for c in claim.citations if _is_true(c, self._sources.get(c.article))]
+        cited = [self._quote(citation, n) for n, citation in enumerate(true)]
+        support = self._judge(claim.text, cited)
+        if support.verdict != "supported":
+            self._withhold(claim, misquotes=len(true) < len(claim.citations))
+            return None
+        citations = [c for c, quote in zip(true, cited, strict=True) if self._carries(claim, quote)]
+        if not citations:  # a sentence of the claim each: together they hold it
+            used = {evidence.source for evidence in support.evidence}
+            citations = [c for c, quote in zip(true, cited, strict=True) if quote.id in used]
+        articles = {citation.article for citation in citations}
+        return msgspec.structs.replace(
+            claim,
+            verdict="supported",
+            citations=citations,
+            origins=max(1, min(claim.origins, len(articles))),
+        )
+
+    def _carries(self, claim: Claim, quote: Article) -> bool:
+        return self._judge(claim.text, [quote]).verdict == "supported"
+
+    def _quote(self, citation: Citation, n: int) -> Article:
+        """The cited words alone, as a source."""
+        language = self._sources[citation.article].language
+        return Article(id=f"{citation.article}#{n}", text=citation.quote, language=language)
+
+    def _withhold(self, claim: Claim, *, misquotes: bool) -> None:
+        if any(claim.text == withheld.text for withheld in self.withheld):
+            return
+        support = self._judge(claim.text, list(self._sources.values()))
+        reason, evidence = support.reason, list[Evidence](support.evidence)
+        if support.verdict == "supported":
+            reason = (
+                "a citation is not in its source" if misquotes else "not said where it is cited"
+            )
+        self.withheld.append(
+            Withheld(
+                text=claim.text,
+                verdict="unsupported" if support.verdict == "supported" else support.verdict,
+                reason=reason,
+                evidence=evidence,
+            )
+        )
+
+
+def _is_true(citation: Citation, source: Article | None) -> bool:
+    """Whether a citation is the exact words of the article revision it names."""
+    return (
+        source is not None
+        and citation.revision == source.revision
+        and 0 <= citation.start < citation.end
+        and source.text[citation.start : citation.end] == citation.quote
+    )

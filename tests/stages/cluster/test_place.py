@@ -1,0 +1,232 @@
+"""Every article gets one story, the same one in every run, and no story swallows the stream."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nutgraf.stages import cluster
+from nutgraf.stages.cluster.features import pack, unpack
+from nutgraf.types import Article
+
+NOON = datetime(2026, 11, 17, 12, tzinfo=UTC)
+
+FERRY = (
+    "The ferry Kittiwake capsized off Aurelle on Tuesday, killing 14 people, Commander Rory Pell "
+    "said. The Kittiwake carried 212 passengers when it rolled over in the Aurelle Channel. Divers "
+    "searched the hull of the Kittiwake while Pell spoke in Pennick."
+)
+FERRY_AGAIN = (
+    "Fourteen people died when the Kittiwake, a ferry with 212 passengers, rolled over in the "
+    "Aurelle Channel on Tuesday. Rory Pell of the coast guard told reporters in Pennick that "
+    "divers were searching the hull."
+)
+STRIKE = (
+    "Dockers in Castrin walked out on Wednesday over remote cranes, leaving 23 ships at anchor. "
+    "The union's leader, Sefa Lund, demanded talks with the harbour board before Friday."
+)
+
+articles = st.builds(
+    Article,
+    id=st.uuids().map(str),
+    title=st.text(max_size=60),
+    text=st.one_of(st.text(max_size=300), st.sampled_from([FERRY, FERRY_AGAIN, STRIKE])),
+    published=st.one_of(
+        st.none(), st.sampled_from(["2026-11-17", "2026-11-18T10:00:00Z", "soon", "0001-01-01"])
+    ),
+    kind=st.sampled_from(["news", "roundup", "live"]),
+)
+
+
+def make(id: str, text: str, **more: object) -> Article:
+    return Article(id=id, text=text, **more)  # type: ignore[arg-type]
+
+
+def placed(*some: Article) -> list[str]:
+    return [answer.story for answer in cluster.stream(some)]
+
+
+@given(articles)
+def test_features_come_back_as_they_went(article: Article) -> None:
+    data = cluster.features(article)
+    assert data == cluster.features(article)
+    terms = unpack(data)
+    assert pack(terms) == data
+    assert len(data) <= 2400
+    assert np.all(np.diff(terms.hashes.astype(np.int64)) > 0)
+    assert terms.bridge == (article.kind == "roundup")
+
+
+@given(st.binary(max_size=100).filter(lambda data: len(data) != 12))
+def test_torn_features_are_refused_in_one_way(data: bytes) -> None:
+    with pytest.raises(ValueError, match="recompute"):
+        unpack(data)
+
+
+@settings(max_examples=50)
+@given(st.lists(articles, max_size=12))
+def test_every_article_is_answered_once_in_order_and_always_alike(some: list[Article]) -> None:
+    answers = list(cluster.stream(some))
+    ids = [article.id for article in some]
+    assert [answer.id for answer in answers] == ids
+    assert answers == list(cluster.stream(some))
+    decided = list(cluster.stream(some, first=True))
+    assert [answer.id for answer in decided] == ids
+    founders = {cluster.story_id(article.id) for article in some}
+    assert {answer.story for answer in answers + decided} <= founders
+
+
+@settings(max_examples=30)
+@given(st.lists(articles, max_size=8, unique_by=lambda a: a.id), st.integers(0, 8))
+def test_a_run_taken_up_again_decides_as_one_that_never_stopped(
+    some: list[Article], stop: int
+) -> None:
+    whole = cluster.Window()
+    placements = [
+        cluster.place(a.id, cluster.features(a), whole, NOON + timedelta(minutes=n))
+        for n, a in enumerate(some)
+    ]
+    rows = [
+        (p.article, p.story, cluster.features(a), NOON)
+        for p, a in zip(placements[:stop], some, strict=False)
+    ]
+    resumed = cluster.Window.of(rows)
+    again = [cluster.place(a.id, cluster.features(a), resumed, NOON) for a in some[stop:]]
+    assert again == placements[stop:]
+
+
+def test_one_event_is_one_story() -> None:
+    one, two, other = placed(make("a", FERRY), make("b", FERRY_AGAIN), make("c", STRIKE))
+    assert one == two != other
+
+
+def test_the_reason_names_the_nearest_article_and_what_they_share() -> None:
+    window = cluster.Window()
+    first = cluster.place("a", cluster.features(make("a", FERRY)), window, NOON)
+    assert first.new
+    second = cluster.place("b", cluster.features(make("b", FERRY_AGAIN)), window, NOON)
+    assert not second.new
+    assert second.reason.startswith("like a: ")
+    assert "wording" in second.reason
+    assert 0.5 <= second.score <= 1.0
+
+
+def test_a_copy_joins_its_original_whatever_it_says() -> None:
+    window = cluster.Window()
+    story = cluster.place("a", cluster.features(make("a", FERRY)), window, NOON).story
+    copy = cluster.place("b", cluster.features(make("b", STRIKE)), window, NOON, copy_of="a")
+    assert (copy.story, copy.reason) == (story, "copy of a")
+    lost = cluster.place("c", cluster.features(make("c", "Rain.")), window, NOON, copy_of="gone")
+    assert lost.new
+
+
+def test_a_new_revision_stays_in_its_story() -> None:
+    window = cluster.Window()
+    first = cluster.place("a", cluster.features(make("a", FERRY)), window, NOON)
+    cluster.place("b", cluster.features(make("b", STRIKE)), window, NOON)
+    again = cluster.place("a", cluster.features(make("a", STRIKE)), window, NOON)
+    assert again.story == first.story
+    assert len(window) == 2
+
+
+def test_a_roundup_draws_nothing_to_it() -> None:
+    day = make("round", f"{FERRY}\n{STRIKE}", kind="roundup")
+    stories = placed(day, make("a", FERRY), make("b", STRIKE))
+    assert len(set(stories)) == 3
+
+
+def test_texts_without_words_stay_apart() -> None:
+    assert len(set(placed(*(make(str(n), " \n…!") for n in range(5))))) == 5
+
+
+def test_one_text_thousands_of_times_is_one_story_in_bounded_memory() -> None:
+    window = cluster.Window(limit=300)
+    data = cluster.features(make("0", FERRY))
+    stories = {cluster.place(str(n), data, window, None).story for n in range(3_000)}
+    assert stories == {cluster.story_id("0")}
+    assert len(window) == 300
+    assert {story: len(of) for story, of in window.stories.items()} == {cluster.story_id("0"): 300}
+    assert max(map(len, window._postings.values())) <= 200
+
+
+def test_a_crowded_story_is_harder_to_join() -> None:
+    data = cluster.features(make("x", FERRY_AGAIN))
+    scores = []
+    for crowd in (1, 400):
+        window = cluster.Window()
+        for n in range(crowd):
+            window.add(str(n), "s1", unpack(cluster.features(make(str(n), FERRY))), NOON)
+        scores.append(cluster.place("x", data, window, NOON).score)
+    assert scores[1] < scores[0]
+
+
+def test_a_forgotten_story_leaves_nothing_behind() -> None:
+    window = cluster.Window()
+    fresh = window._df.copy()
+    cluster.place("a", cluster.features(make("a", FERRY)), window, NOON)
+    cluster.place("b", cluster.features(make("b", STRIKE)), window, NOON + timedelta(days=3))
+    assert window.forget_before(NOON + timedelta(days=1)) == 1
+    assert "a" not in window
+    assert cluster.place("c", cluster.features(make("c", FERRY)), window, NOON).new
+    assert window.forget(list(window.stories)) == 2
+    assert not window._postings
+    assert np.allclose(window._df, fresh)
+
+
+def test_a_repair_moves_an_article() -> None:
+    window = cluster.Window()
+    cluster.place("a", cluster.features(make("a", FERRY)), window, NOON)
+    window.move("a", "elsewhere")
+    assert window.story_of("a") == "elsewhere"
+    assert window.stories == {"elsewhere": ["a"]}
+
+
+def test_features_of_another_version_are_left_out_of_a_window() -> None:
+    rows = [("a", "s", b"\x63" + bytes(40), NOON)]
+    assert len(cluster.Window.of(rows)) == 0
+    with pytest.raises(ValueError, match="recompute"):
+        cluster.place("a", rows[0][2], cluster.Window(), NOON)
+
+
+def test_the_first_report_joins_when_later_ones_show_what_it_was_about() -> None:
+    """Two reports that are like a third, but not enough like each other, end in one story."""
+    first, second, third = (unpack(cluster.features(make(n, FERRY))) for n in "abc")
+    window = cluster.Window()
+    window.add("a", "sa", first, NOON)
+    window.add("b", "sb", second, NOON)
+    window.doubts["a"] = None
+    [move] = cluster.repair(window)
+    assert (move.placement.article, move.placement.story) == ("a", "sb")
+    assert unpack(move.features).hashes.tolist() == third.hashes.tolist()
+    assert "decided again" in move.placement.reason
+    assert window.stories == {"sb": ["b", "a"]}
+    assert cluster.repair(window) == []
+
+
+def test_a_repair_leaves_what_is_in_company_unlike_or_gone() -> None:
+    window = cluster.Window()
+    for name, story, text in (("a", "s1", FERRY), ("b", "s1", STRIKE), ("c", "s2", FERRY)):
+        window.add(name, story, unpack(cluster.features(make(name, text))), NOON)
+    window.add("d", "s3", unpack(cluster.features(make("d", "Snow fell."))), NOON)
+    window.doubts.update(dict.fromkeys(["a", "d", "gone"]))
+    assert cluster.repair(window) == []
+    assert window.stories == {"s1": ["a", "b"], "s2": ["c"], "s3": ["d"]}
+    assert not window.doubts
+
+
+@settings(max_examples=30)
+@given(st.lists(articles, max_size=10, unique_by=lambda a: a.id))
+def test_final_answers_are_the_decisions_with_the_moves_made(some: list[Article]) -> None:
+    window = cluster.Window()
+    stories: dict[str, str] = {}
+    for article in some:
+        published = datetime.fromisoformat("2026-11-17T12:00:00+00:00")
+        data = cluster.features(article)
+        stories[article.id] = cluster.place(article.id, data, window, published).story
+        moves = [move.placement for move in cluster.repair(window)]
+        stories |= {placement.article: placement.story for placement in moves}
+    assert {a.id: a.story for a in cluster.stream(some)} == stories
