@@ -42,12 +42,19 @@ for module in (demo, desk, look, documents, lines, measure):
 def main() -> None:
     """Entry point of the `nutgraf` command."""
     try:
-        nutgraf()
+        # Click's own handling would turn a reader that left (`| head`) into an error.
+        code = nutgraf.main(standalone_mode=False)
+        sys.stdout.flush()
     except NutgrafError as error:
         click.echo(f"nutgraf: {error}", err=True)
-        sys.exit(1)
+        code = 1
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
     except BrokenPipeError:
-        # The reader (`| head`) has left; that is no error. Python would complain at exit
-        # when it flushes standard output, so that goes nowhere.
+        # Python would complain at exit when it flushes standard output; that goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        code = 0
+    sys.exit(code)
