@@ -6,7 +6,6 @@ not do it (one clear line why), 2 wrong usage.
 
 from __future__ import annotations
 
-import os
 import sys
 
 import click
@@ -42,19 +41,12 @@ for module in (demo, desk, look, documents, lines, measure):
 def main() -> None:
     """Entry point of the `nutgraf` command."""
     try:
-        # Click's own handling would turn a reader that left (`| head`) into an error.
-        code = nutgraf.main(standalone_mode=False)
-        sys.stdout.flush()
+        nutgraf()
     except NutgrafError as error:
         click.echo(f"nutgraf: {error}", err=True)
-        code = 1
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        code = 130
-    except BrokenPipeError:
-        # Python would complain at exit when it flushes standard output; that goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    sys.exit(code)
+        sys.exit(1)
+    except SystemExit as left:
+        # Click makes an error of a reader that has left (`| head`); it is none.
+        if not isinstance(left.__context__, BrokenPipeError):
+            raise
+        sys.exit(0)
