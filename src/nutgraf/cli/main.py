@@ -45,8 +45,3 @@ def main() -> None:
     except NutgrafError as error:
         click.echo(f"nutgraf: {error}", err=True)
         sys.exit(1)
-    except SystemExit as left:
-        # Click makes an error of a reader that has left (`| head`); it is none.
-        if not isinstance(left.__context__, BrokenPipeError):
-            raise
-        sys.exit(0)

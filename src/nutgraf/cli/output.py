@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -26,11 +27,19 @@ STEPS = {
 
 
 def json_line(value: Any) -> None:
-    """One JSON value on a line of standard output."""
+    """One JSON value on a line of standard output.
+
+    A reader that has left (`| head`) ends the command, and that is no error.
+    """
     import msgspec
 
-    sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Python flushes standard output once more when it exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
 
 
 def json_lines(values: Iterable[Any]) -> None:
