@@ -80,9 +80,10 @@ def _print_brief(brief: Brief) -> None:
     sources, origins = len(brief.sources), brief.origins
     click.echo(click.style(f"{sources} sources, {origins} origins", bold=True))
     for source in brief.sources:
-        name = source.publisher or source.url or source.article
-        via = "" if source.how == "own" else f", by way of {source.origin}"
-        click.echo(f"  [{numbers[source.article]}] {source.title or 'Untitled'} ({name}{via})")
+        title = source.title or f"“{(source.text or '')[:60].strip()}…”"
+        name = source.publisher or source.url or "outlet unknown"
+        via = "" if source.how == "own" else f", {source.how}: {source.origin}"
+        click.echo(f"  [{numbers[source.article]}] {title} ({name}{via})")
     if brief.withheld:
         click.echo(click.style(f"\n{len(brief.withheld)} sentences withheld", bold=True))
         for withheld in brief.withheld:
@@ -141,8 +142,8 @@ def _print_audit(done: Audit) -> None:
     for sentence in done.sentences:
         click.echo(click.wrap_text(sentence.text, 80, f"{MARKS[sentence.verdict]} ", "  "))
         verdict = WORDS.get(sentence.verdict, sentence.verdict)
-        reason = f": {sentence.reason}" if sentence.reason else ""
-        click.echo(f"    {verdict}{reason}")
+        reason = sentence.reason.removeprefix("not found in the sources").removeprefix(": ")
+        click.echo(f"    {verdict}: {reason}" if reason else f"    {verdict}")
         for found in sentence.evidence[:1]:
             click.echo(click.wrap_text(f"“{found.quote}”", 80, "    ", "    "))
     click.echo(

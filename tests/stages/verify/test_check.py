@@ -99,3 +99,15 @@ def test_nothing_holds() -> None:
     assert checked.headline is None
     assert checked.nut_graf is None
     assert len(checked.withheld) == 1
+
+
+def test_the_nut_graf_does_not_say_the_headline_over_again() -> None:
+    ferries = claim(FERRIES, cite(FERRIES))
+    offered = Draft(headline=[GOOD], nut_graf=[GOOD, ferries], sections=[], written_by="test")
+    nut_graf = check(offered, [SOURCE], judge).nut_graf
+    assert nut_graf is not None
+    assert nut_graf.text == FERRIES
+    alone = Draft(headline=[GOOD], nut_graf=[GOOD], sections=[], written_by="test")
+    nut_graf = check(alone, [SOURCE], judge).nut_graf
+    assert nut_graf is not None
+    assert nut_graf.text == PIER

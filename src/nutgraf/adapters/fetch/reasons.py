@@ -89,9 +89,14 @@ def for_error(error: Exception, host: str) -> FetchFailed:
             name, passing = PRIVATE, False
         elif isinstance(error.os_error, ConnectionRefusedError):
             name = "refused connection"
+    if name in _SAID_BY_NAME:
+        return FetchFailed(name, host, passing=passing)
     words = " ".join(str(error).split())[:200]
     return FetchFailed(name, f"{host}: {words}" if words else host, passing=passing)
 
+
+_SAID_BY_NAME = frozenset({"name not found", "refused connection", "timed out", PRIVATE})
+"""Reasons to which the library's own words add nothing but its name for the socket."""
 
 # The first that fits counts.
 _ERRORS: tuple[tuple[type[Exception], tuple[str, bool]], ...] = (

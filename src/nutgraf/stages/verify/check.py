@@ -34,8 +34,15 @@ def check(draft: Draft, sources: Sequence[Article], judge: Judge) -> Checked:
     sections = gate.sections(draft.sections)
     held = [claim for section in sections for claim in section.claims]
     headline = gate.first(draft.headline) or _shortest(held)
-    nut_graf = gate.first(draft.nut_graf) or next(iter(held), headline)
+    others = [claim for claim in draft.nut_graf if not _repeats(claim, headline)]
+    nut_graf = gate.first(others) or gate.first(draft.nut_graf) or next(iter(held), headline)
     return Checked(headline=headline, nut_graf=nut_graf, sections=sections, withheld=gate.withheld)
+
+
+def _repeats(claim: Claim, headline: Claim | None) -> bool:
+    """Whether a claim rests on the very words that the headline rests on."""
+    rests_on = {(c.article, c.start) for c in headline.citations} if headline else set()
+    return any((c.article, c.start) in rests_on for c in claim.citations)
 
 
 def _shortest(claims: Sequence[Claim]) -> Claim | None:
