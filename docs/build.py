@@ -128,6 +128,7 @@ def python() -> str:
 
 def _signature(function: object) -> str:
     text = str(inspect.signature(function)).replace("'", "")  # type: ignore[arg-type]
+    text = re.sub(r"<function (\w+) at \w+>", r"\1", text)
     return text.replace("(self, ", "(").replace("(self)", "()").replace("(cls, ", "(")
 
 

@@ -68,11 +68,12 @@ def _original(
 
     One that reports by itself comes before one that copies it in turn.
     """
+    near = [candidate for candidate in near if _may_copy(article, candidate, wire)]
+    if not near:
+        return None
     mine = shingles(article.text)
     found: list[tuple[bool, float, Candidate]] = []
     for candidate in near:
-        if not _may_copy(article, candidate, wire):
-            continue
         theirs = shingles(candidate.article.text)
         if is_copy(mine, theirs, article.title, candidate.article.title):
             own = candidate.origin is None or candidate.origin.how in ("own", "press")
