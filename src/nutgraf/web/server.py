@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from nutgraf.errors import NutgrafError
@@ -27,7 +28,9 @@ def serve_newsroom(newsroom: Newsroom, host: str, port: int, say: Callable[[str]
         shown = f"[{host}]" if ":" in host else host
         say(f"Serving on http://{shown}:{bound.getsockname()[1]}/ (stop with Ctrl-C)")
         config = uvicorn.Config(create_app(newsroom), log_level="warning", server_header=False)
-        uvicorn.Server(config).run(sockets=[bound])
+        # uvicorn shuts down in order, then hands the interrupt on; to stop is no failure.
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[bound])
 
 
 def listening(host: str, port: int) -> socket.socket:
