@@ -43,6 +43,7 @@ def settings() -> str:
         ("[site]", config.SiteConfig),
         ("[mail]", config.MailConfig),
         ("[schedule]", config.ScheduleConfig),
+        ("[embed]", config.EmbedConfig),
         ("[[beats]]", types.Beat),
     ]
     parts = [

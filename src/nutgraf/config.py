@@ -18,7 +18,15 @@ from msgspec import Struct, field
 from nutgraf.errors import ConfigError
 from nutgraf.types import Beat
 
-__all__ = ["Config", "FetchConfig", "MailConfig", "ScheduleConfig", "SiteConfig", "load_config"]
+__all__ = [
+    "Config",
+    "EmbedConfig",
+    "FetchConfig",
+    "MailConfig",
+    "ScheduleConfig",
+    "SiteConfig",
+    "load_config",
+]
 
 
 class FetchConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -79,6 +87,24 @@ class ScheduleConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Time of day, UTC, after which the day's edition is issued."""
 
 
+class EmbedConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Sentence vectors, which let articles in different languages join one story.
+
+    They need `pip install 'nutgraf[embed]'` and a model: see the tutorial.
+    """
+
+    model: str = ""
+    """A folder, `package:NAME` or `hub:OWNER/NAME@REVISION`; empty leaves vectors out."""
+    sha256: str = ""
+    """The model's checksum as `nutgraf model` prints it; files with another one are refused."""
+    prefix: str = ""
+    """Put before each text; the E5 models want `"query: "`."""
+    tokens: int = 256
+    """How many tokens of a text are read."""
+    threads: int = 1
+    """Processor threads that the model may use."""
+
+
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings of one newsroom."""
 
@@ -94,6 +120,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     site: SiteConfig = SiteConfig()
     mail: MailConfig = MailConfig()
     schedule: ScheduleConfig = ScheduleConfig()
+    embed: EmbedConfig = EmbedConfig()
     beats: list[Beat] = field(default_factory=list)
 
 
@@ -119,7 +146,7 @@ def load_config(path: Path | None = None, environ: Mapping[str, str] = os.enviro
 def _apply_environment(raw: dict[str, Any], environ: Mapping[str, str]) -> None:
     """Lay `NUTGRAF_TABLE__KEY=value` over the file's settings, in place."""
     for name, value in environ.items():
-        if not name.startswith("NUTGRAF_") or name in ("NUTGRAF_DATA", "NUTGRAF_CONFIG"):
+        if not name.startswith("NUTGRAF_") or name in _NO_SETTINGS:
             continue
         *tables, key = name.removeprefix("NUTGRAF_").lower().split("__")
         table = raw
@@ -133,10 +160,10 @@ def _explain(message: str) -> str:
     if "unknown field" not in message:
         return message
     unknown = message.split("`")[1]
-    known = [
-        name
-        for table in (Config, FetchConfig, SiteConfig, MailConfig, ScheduleConfig, Beat)
-        for name in table.__struct_fields__
-    ]
+    known = [name for table in _TABLES for name in table.__struct_fields__]
     near = difflib.get_close_matches(unknown, known, n=1)
     return f"unknown setting `{unknown}`" + (f"; did you mean `{near[0]}`?" if near else "")
+
+
+_TABLES = (Config, FetchConfig, SiteConfig, MailConfig, ScheduleConfig, EmbedConfig, Beat)
+_NO_SETTINGS = ("NUTGRAF_DATA", "NUTGRAF_CONFIG", "NUTGRAF_NEWSROOM")

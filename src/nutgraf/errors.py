@@ -5,6 +5,8 @@
     ├── StoreError               the database is locked, corrupt, too new or unwritable
     ├── DocumentError            a document cannot be read as what it claims to be
     ├── DeliveryError            an edition could not be written or sent
+    ├── MissingExtra             what was asked for needs an optional extra that is not installed
+    ├── ModelError               a model's files are missing, torn, or not what they claim to be
     ├── NotFound                 no story, article, feed or edition of that name
     └── Dropped                  one item cannot go on to the next stage; the others do
         ├── FetchFailed          nothing usable came back from a URL
@@ -23,6 +25,8 @@ __all__ = [
     "Dropped",
     "FeedUnreadable",
     "FetchFailed",
+    "MissingExtra",
+    "ModelError",
     "NotFound",
     "NutgrafError",
     "StoreError",
@@ -47,6 +51,22 @@ class DocumentError(NutgrafError):
 
 class DeliveryError(NutgrafError):
     """An edition could not be written to its folder or sent."""
+
+
+class MissingExtra(NutgrafError):
+    """What was asked for needs an optional extra that is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} need nutgraf[{extra}]: pip install 'nutgraf[{extra}]'")
+        self.what = what
+        self.extra = extra
+
+    def __reduce__(self) -> tuple[type[MissingExtra], tuple[str, str]]:
+        return type(self), (self.what, self.extra)
+
+
+class ModelError(NutgrafError):
+    """A model's files are missing, torn, or not what they claim to be."""
 
 
 class NotFound(NutgrafError):

@@ -1,16 +1,17 @@
 """What the flow needs from the outside world, as protocols.
 
 A seam is here once two real implementations stand behind it: `Fetcher` is HTTP or saved
-responses, `Engine` this process or a pool of them. `Store` is SQLite, written in portable SQL.
+responses, `Engine` this process or a pool of them, `Embedder` a model or the vectors stored of
+one. `Store` is SQLite, written in portable SQL.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from nutgraf.errors import Dropped
 from nutgraf.types import (
@@ -32,7 +33,11 @@ from nutgraf.types import (
     StoryEvent,
 )
 
-__all__ = ["Engine", "Fetcher", "Store"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["Embedder", "Engine", "Fetcher", "Store"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -46,6 +51,27 @@ class Fetcher(Protocol):
 
         Lazy on both sides: at most a bounded number of bodies is held. A request that fails is
         answered with the `FetchFailed` that says why; nothing is raised for one.
+        """
+        ...
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors whose dot product says how alike their meanings are."""
+
+    @property
+    def name(self) -> str:
+        """The model, its checksum and its settings: what a vector was made by."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Dimensions of a vector."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors, `[len(texts), size]`; a text's vector depends on that text alone.
+
+        A text that holds nothing the model can read gets zeros. Raises `ModelError`.
         """
         ...
 
@@ -206,6 +232,15 @@ class Store(Protocol):
     def save_figures(self, article: Article, figures: Sequence[Figure], made: Made) -> None: ...
 
     def figures(self, articles: Sequence[str]) -> list[Figure]: ...
+
+    # vectors
+    def vectors(self, model: str, keys: Sequence[bytes]) -> dict[bytes, NDArray[np.float32]]:
+        """The vectors that `model` made, by key, for those that are stored."""
+        ...
+
+    def save_vectors(self, model: str, vectors: Mapping[bytes, NDArray[np.float32]]) -> None:
+        """Keep vectors, as float16, in place of any of the same model and key."""
+        ...
 
     # stories
     def story(self, story: str) -> Story | None: ...

@@ -11,7 +11,7 @@ import sys
 import click
 
 from nutgraf import __version__
-from nutgraf.cli import demo, desk, documents, lines, look, measure
+from nutgraf.cli import demo, desk, documents, lines, look, measure, model
 from nutgraf.errors import NutgrafError
 
 __all__ = ["main", "nutgraf"]
@@ -33,7 +33,7 @@ def nutgraf() -> None:
     """
 
 
-for module in (demo, desk, look, documents, lines, measure):
+for module in (demo, desk, look, documents, lines, measure, model):
     for command in module.COMMANDS:
         nutgraf.add_command(command)
 

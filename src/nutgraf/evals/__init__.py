@@ -10,7 +10,9 @@ from nutgraf.errors import NotFound
 
 __all__ = ["NAMES", "scorecard"]
 
-NAMES = ("extraction", "feeds", "beats", "stories", "figures", "support", "briefs")
+NAMES = (
+    "extraction", "feeds", "beats", "stories", "languages", "figures", "support", "briefs",
+)  # fmt: skip
 
 
 def scorecard(names: Sequence[str], data: Path) -> Iterator[tuple[str, dict[str, float]]]:

@@ -39,6 +39,7 @@ __all__ = [
     "revisions",
     "stories",
     "story_events",
+    "vectors",
     "work",
 ]
 
@@ -245,6 +246,15 @@ figures = Table(
     Column("as_of", Words),
     Column("said_by", Words),
     *made_columns(),
+)
+
+# A cache: what a model made of a text, by a hash of the text. Any row may be deleted.
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("model", Words, primary_key=True),
+    Column("key", LargeBinary, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
 )
 
 editions = Table(

@@ -15,12 +15,13 @@ from nutgraf.adapters.store.figures import Figures
 from nutgraf.adapters.store.origins import Origins
 from nutgraf.adapters.store.pages import Pages
 from nutgraf.adapters.store.stories import Stories
+from nutgraf.adapters.store.vectors import Vectors
 from nutgraf.errors import StoreError
 
 __all__ = ["SqlStore", "open_store"]
 
 
-class SqlStore(Feeds, Pages, Articles, Origins, Stories, Figures, Editions, Drops):
+class SqlStore(Feeds, Pages, Articles, Origins, Vectors, Stories, Figures, Editions, Drops):
     """The `Store` of the protocols, on SQLAlchemy. Open one with `open_store`.
 
     Threads may share it: each has its own connection and its own transaction.

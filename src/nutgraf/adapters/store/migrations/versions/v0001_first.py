@@ -240,6 +240,13 @@ def _create_tables() -> None:
     )
     op.create_index("ix_story_events_story", "story_events", ["story"])
     op.create_table(
+        "vectors",
+        sa.Column("model", sa.Text(), nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("model", "key", name="pk_vectors"),
+    )
+    op.create_table(
         "work",
         sa.Column("stage", sa.Text(), nullable=False),
         sa.Column("article", sa.Text(), nullable=False),
