@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nutgraf.text.numbers import Number, numbers
-from nutgraf.text.spelled import spelled
+from nutgraf.text.spelled import TENS, UNITS, spelled
 
 _SMALL = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
 fifteen sixteen seventeen eighteen nineteen""".split()
@@ -172,3 +172,21 @@ def test_decimal_comma_follows_the_language() -> None:
 
 def test_a_change_is_not_a_range() -> None:
     assert [n.low for n in numbers("rose from 14 to 19")] == [14, 19]
+
+
+@pytest.mark.parametrize("word", [*UNITS, *TENS, "half", "luglio"])
+def test_no_word_that_begins_a_number_is_passed_over(word: str) -> None:
+    text = f"{word} a million, 5 {word} , {word} of the men"
+    expected = numbers(text.replace(word, word.capitalize()), "it")
+    assert [(n.start, n.end, n.kind, n.low) for n in numbers(text, "it")] == [
+        (n.start, n.end, n.kind, n.low) for n in expected
+    ]
+
+
+def test_a_time_with_seconds() -> None:
+    assert [n.iso for n in numbers("At 04:10:00 AM and 12:20:11 pm")] == ["04:10", "12:20"]
+
+
+def test_a_number_before_a_day_is_no_day() -> None:
+    found = numbers("Fifteen of the 19 Sept. 11 hijackers, on 19 Sept. 2001")
+    assert [n.iso or n.low for n in found] == [15, 19, "--09-11", "2001-09-19"]

@@ -31,8 +31,10 @@ _YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
 
 DAY = (
     rf"(?:{_ENGLISH}[ \u00a0][0-3]?[0-9](?:st|nd|rd|th)?(?![0-9:.,]?[0-9])(?:,?[ ]{_YEAR})?"
-    rf"|[0-3]?[0-9](?:st|nd|rd|th)?[ \u00a0](?:of[ ])?{_ENGLISH}(?:,?[ ]{_YEAR})?"
-    rf"|[0-3]?[0-9](?:\.|er|º)?[ ](?:de[ ])?(?i:{_OTHER})\b(?:[ ](?:de[ ]|del[ ])?{_YEAR})?"
+    rf"|[0-3]?[0-9](?:st|nd|rd|th)?[ \u00a0](?:of[ ])?{_ENGLISH}"
+    rf"(?:,?[ ]{_YEAR}|(?!\.?[ ][0-3]?[0-9](?![0-9:])))"
+    rf"|[0-3]?[0-9](?:\.|er|º)?[ ](?:de[ ])?(?i:{_OTHER})\b"
+    rf"(?:[ ](?:de[ ]|del[ ])?{_YEAR}|(?!\.?[ ][0-3]?[0-9](?![0-9:])))"
     rf"|{_ENGLISH}[ ]{_YEAR}"
     rf"|(?<![0-9-]){_YEAR}-[01][0-9]-[0-3][0-9](?![0-9-])"
     rf"|(?<![0-9/])[01]?[0-9]/[0-3]?[0-9]/{_YEAR}(?!/))"
@@ -42,7 +44,7 @@ DAY = (
 _HALF = r"[ \u00a0]?(?:[ap]\.[ ]?m\b\.?|[ap]m\b\.?|[AP]\.M\b\.?|[AP]M\b\.?)"
 CLOCK = (
     rf"(?:(?:1[0-2]|0?[1-9])(?:[:.][0-5][0-9])?(?:{_HALF})?(?:[ ]?(?:-|–|to|and)[ ]?))?"
-    rf"(?:1[0-2]|0?[1-9])(?:[:.][0-5][0-9])?{_HALF}"
+    rf"(?:1[0-2]|0?[1-9])(?:[:.][0-5][0-9](?::[0-5][0-9])?)?{_HALF}"
     r"|(?<![0-9:.])(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?![0-9:]|[ \u00a0]?[ap]\.?m)"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])["
     r" ]o['’]clock\b"
@@ -69,7 +71,8 @@ def clock(words: str) -> tuple[str, str]:
     if head in _HOURS:
         at = f"{_HOURS.index(head) + 1:02}:00"
         return at, at
-    found = _PARTS.findall(re.sub(r"([ap])\.?[ ]?m", r"\1", lowered))
+    plain = re.sub(r"([0-9]:[0-9]{2}):[0-9]{2}", r"\1", lowered)
+    found = _PARTS.findall(re.sub(r"([ap])\.?[ ]?m", r"\1", plain))
     last = _minute(*found[-1])
     return _minute(found[0][0], found[0][1], found[0][2] or found[-1][2]), last
 

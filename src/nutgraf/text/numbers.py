@@ -48,6 +48,10 @@ class Number:
         return self.low != self.high
 
 
+_BEGINNINGS = (
+    r"an?[ ]|a[bgopv]|d[ei]|e[iln]|f[eio]|g[ei]|h[aotu]|j[au]|lu|m[ai]|n[io]|o[cknu]|s[ei]|t[ehwr]"
+    r"|ww|ze"
+)
 _SCALE = "|".join(sorted((s for s in SCALES if len(s) > 2), key=len, reverse=True))
 _SKIP = (
     r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@\S+|\(?\b[0-9]{3}\)?[ .-][0-9]{3}[.-][0-9]{4}\b"
@@ -81,7 +85,9 @@ def _pattern(*, comma: bool) -> re.Pattern[str]:
         r"(?:[ ]?½)?|(?<!\w)\.[0-9]{1,3}"
     )
     return re.compile(
-        rf"(?<![^\W_])(?:(?!{grouped}(?![.-]))(?P<skip>{_SKIP})|(?P<day>{DAY})|(?P<clock>{CLOCK})"
+        # Most words begin as no number, month or "noon" does: they are passed over at once.
+        rf"(?<![^\W_])(?!(?!{_BEGINNINGS})[a-z]+[ ,;.\n])"
+        rf"(?:(?!{grouped}(?![.-]))(?P<skip>{_SKIP})|(?P<day>{DAY})|(?P<clock>{CLOCK})"
         rf"|(?P<fraction>(?i:{FRACTION})|½|¼|¾)"
         rf"|(?P<ordinal>[0-9]+(?:st|nd|rd|th)\b|(?i:{ORDINAL}))"
         r"|(?P<decade>(?:[12][0-9])?[1-9]0['’]?s\b)"

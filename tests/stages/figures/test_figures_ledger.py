@@ -68,6 +68,107 @@ def _differing(slots: list[Slot]) -> list[str]:
     return [slot.slot for slot in slots if slot.status in ("conflict", "update", "scope")]
 
 
+SAME_DAY = ("2026-11-17", "2026-11-17")
+DAYS_LATER = ("2026-11-14", "2026-11-17")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "days", "name", "status"),
+    [
+        # clock times: the day they speak of, the stage, what words leave open
+        ("The shooting happened at 1:30 a.m. Sunday.", "The shooting happened at 1:30 p.m. Sunday.",
+         SAME_DAY, "time of shooting", "conflict"),
+        ("The shooting happened about 1:30 p.m. Sunday.",
+         "The shooting happened shortly after 1:15 p.m. Sunday.", SAME_DAY, "time of shooting",
+         "agree"),
+        ("The shooting happened about 9 o’clock.", "The shooting happened at 9 p.m.", SAME_DAY,
+         "time of shooting", "agree"),
+        ("The shooting happened at 1:30 p.m.", "Deputies were called at 1:55 p.m. to the shooting.",
+         SAME_DAY, "time of shooting", "scope"),
+        # days, by name or date
+        ("The shooting happened early Sunday.", "The shooting happened on Nov. 15.", SAME_DAY,
+         "date of shooting", "agree"),
+        ("Three people were shot July 17 on Quay Street.",
+         "Three people were shot July 18 on Quay Street.", SAME_DAY, "date of shooting",
+         "conflict"),
+        # tolls
+        ("No arrests have been made.", "Police arrested two men.", DAYS_LATER, "people arrested",
+         "update"),
+        ("All of them are expected to survive.", "A man hurt on Quay Street has died.", DAYS_LATER,
+         "people killed", "update"),
+        ("Two men and two women were injured.", "Four people were injured.", SAME_DAY,
+         "people injured", "agree"),
+        ("Two men were hurt at first sight. Three people were injured in all.",
+         "Three people were injured.", SAME_DAY, "people injured", "agree"),
+        ("The gunman killed two people and then himself.", "Three people were killed.", SAME_DAY,
+         "people killed", "scope"),
+        ("Residents heard nine shots.", "The guards fired 14 shots.", SAME_DAY, "shots fired",
+         "scope"),
+        ("At least 30 shots were fired.", "The guards fired 40 shots.", DAYS_LATER, "shots fired",
+         "update"),
+        # ages of people without a name, and of misspelt ones
+        ("A 16-year-old boy was killed on the quay.", "A 15-year-old boy was killed on the quay.",
+         SAME_DAY, "age of a boy", "conflict"),
+        ("Roland Fischer, 41, left.", "Roland Fisher, 44, left.", SAME_DAY, "age of Roland Fischer",
+         "conflict"),
+        # sums, terms, spans of years
+        ("He spent $5,687.75 on a Tarn holiday.", "There was a $5,587.75 holiday in Tarn.",
+         SAME_DAY, "money: holiday", "conflict"),
+        ("Her bail was set at $310,000.", "Her bail was set at $130,000.", SAME_DAY, "bail",
+         "conflict"),
+        ("Brack was sentenced to five years in prison for arson.",
+         "Brack was sentenced to 60 months in prison for arson.", SAME_DAY, "prison sentence",
+         "agree"),
+        ("Quill was senator of Tarn from 1967 to 1979.",
+         "Quill was senator of Tarn from 1966 to 1978.", SAME_DAY, "years", "conflict"),
+        ("Dow sees a one-in-three chance of losing.", "Dow sees a 1 in 3 chance of losing.",
+         SAME_DAY, "chance", "agree"),
+    ],
+)  # fmt: skip
+def test_what_is_set_against_what(
+    first: str, second: str, days: tuple[str, ...], name: str, status: SlotStatus
+) -> None:
+    assert the(lined_up(first, second, days=days), name).status == status
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("The shooting happened at 9:30 p.m. Sunday.",
+         "The shooting made them plan a walk that begins at 6:30 p.m. Wednesday."),
+        ("The shooting happened at 1 p.m.", "Shaken by the shooting, he was arrested at 6 p.m."),
+        ("Two people were injured. One is in critical condition, three others were hurt slightly.",
+         "Police said two people were injured."),
+        ("Three men were arrested.", "No one has been arrested in the fire of last year."),
+        ("Nine people were shot in separate shootings across Tarn.", "Two people were shot."),
+        ("One person was killed in an accident on Highway 9.",
+         "Three people were killed in the shooting at a shop."),
+        ("Ada Quill, 47, wept for the boy.", "A man in his 30s was seen near the boy’s house."),
+        ("A teenager under age 10 was hurt.", "An 8-year-old girl was hurt."),
+        ("Posted: Sunday, Nov. 15, 2026 5:33 PM The shooting was told again.",
+         "The shooting was at 2 p.m. on Nov. 16."),
+        ("Copyright 2014 Tarn Times. All rights reserved.",
+         "Copyright 2015 Tarn Times. All rights reserved."),
+    ],
+)  # fmt: skip
+def test_what_is_not_set_against_each_other(first: str, second: str) -> None:
+    assert not _differing(lined_up(first, second, days=("2026-11-16", "2026-11-17")))
+
+
+def test_a_caption_left_above_a_newer_text() -> None:
+    old = "Two people were injured at the mill on Quay Street. (Photo: Tarn Times)"
+    new = "Three people were injured at the mill on Quay Street."
+    slot = the(lined_up(f"{old}\n\n{new}", new), "people injured")
+    assert (slot.status, [v.value for v in slot.values]) == ("update", [2, 3, 3])
+
+
+def test_one_of_a_list_whose_age_differs() -> None:
+    rest = "Tom Tarn, 29, Ida Lund, 47, and Emil Ganz, 34, were hurt."
+    unnamed = "A 29-year-old man, a woman, 47, a man, 34, and an 18-year-old man were hurt."
+    slot = the(lined_up(unnamed, f"Roy Gill, 19, came too. {rest}"), "age of Roy Gill")
+    assert (slot.status, {v.value for v in slot.values}) == ("conflict", {18, 19})
+
+
 def test_a_birthday_is_an_update() -> None:
     slots = lined_up(
         "Ada Quill, 18, was freed.",

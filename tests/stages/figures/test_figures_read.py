@@ -106,6 +106,19 @@ def test_as_of_a_weekday() -> None:
     assert figure.as_of == "2026-11-16"
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("As of Nov. 12, 30 people were missing.", "2026-11-12"),
+        ("Police said Monday that 12 people were injured.", "2026-11-16"),
+        ("Police said Monday that the 12 barns burned.", None),
+        ("Some 12 people were injured.", None),
+    ],
+)
+def test_as_of_the_day_it_was_said(text: str, day: str | None) -> None:
+    assert [f.as_of for f in figures(text, published="2026-11-17")] == [day]
+
+
 def test_the_surname_stands_for_the_full_name() -> None:
     found = stated("Ilse Tarn came home. Ms. Tarn, 47, said little.")
     assert ("age of Ilse Tarn", 47, "years") in found

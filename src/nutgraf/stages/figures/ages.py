@@ -9,7 +9,10 @@ from nutgraf.types import Value
 
 __all__ = ["Names", "name_parts", "read_age"]
 
-_CAPITAL = r"[A-ZÀ-Þ][\w’'.-]*+"
+_CAPITAL = (
+    r"(?:(?:Mr|Mrs|Ms|Dr|Lt|Sgt|Capt|Col|Gen|Gov|Sen|Rep|Det|Jr|Sr|St)\.|[A-Z]\.(?:[A-Z]\.)?"
+    r"|[A-ZÀ-Þ][\w’'-]*+)"
+)
 _NAME = (
     rf"{_CAPITAL}(?:[ ](?:{_CAPITAL}|de|del|van|von|der|bin|al|\"[^\"]{{2,12}}\""
     rf"|“[^”]{{2,12}}”)){{0,4}}+"
@@ -28,12 +31,17 @@ _TITLES = frozenset(
     former new navy army coast guard commander foreign finance interior education health
     lawyer spokesman spokeswoman candidate economist scholar campaigner""".split()
 )
+_PLACES = frozenset(
+    """street avenue road boulevard drive lane park county city hospital center school university
+    st ave rd blvd police department church club apartments""".split()
+)
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 PERSON_NOUNS = (
     "man woman boy girl child teen teenager male female suspect victim student mother father son "
     "daughter brother sister wife husband driver passenger gunman shooter infant baby toddler "
-    "grandmother grandfather nephew niece cousin cousins boyfriend girlfriend resident officer "
-    "veteran widow person pedestrian bystander friend player soldier defendant"
+    "grandmother grandfather grandson granddaughter stepson stepdaughter stepfather stepmother "
+    "nephew niece uncle aunt cousin cousins boyfriend girlfriend fiance fiancee resident officer "
+    "detective veteran widow person pedestrian bystander friend player soldier defendant"
 ).split()
 _PERSON = re.compile(rf"\b({'|'.join(PERSON_NOUNS)})s?\b", re.IGNORECASE)
 _YEARS_OLD = re.compile(r"[ \u00a0-]*years?[ -]*olds?\b|[ ]years? of age\b")
@@ -47,6 +55,9 @@ _APPOSED = re.compile(rf"[ ](?:[a-z-]+[ ]){{1,3}}?,?[ ]?({_NAME})(?=,| was| is| 
 _AFTER_NAME = re.compile(r"(?:[,.;)\]]|[ ](?:of|and|who|was|is|from|in)\b|$)")
 _STANDS_ALONE = re.compile(r"[,.;:)]|$|[ ](?:was|is|has|had|who|told|said|died|and|of|from)\b")
 _AGED = re.compile(r"\b(?:aged?|ages)[ ](?:(?:[0-9]+|\w+),? and )?$", re.IGNORECASE)
+_LIMIT = re.compile(r"\b(?:under|over|above|below|at least)(?: the)? age(?: of)? $")
+_BOTH = re.compile(r"(?:,|\()[ ]?both $")
+_PAIR = re.compile(r"-?,?[ ](?:and|or|to)[ ][0-9]{1,2}[ -]years?[ -]olds?\b")
 _WAS = re.compile(
     r"\b(?:he|she|who|boy|girl)[ ](?:was|is|turned)[ ](?:just |only |about |believed to be )?$"
 )
@@ -88,16 +99,22 @@ def clean_name(words: str) -> str:
     parts = words.replace("’s", "").replace("'s", "").split()
     while parts and parts[0].lower().strip(".,") in _TITLES:
         parts.pop(0)
-    return " ".join(parts).rstrip(".,") if parts else ""
+    if not parts or parts[-1].strip(".,").lower() in _PLACES:
+        return ""
+    return " ".join(parts).rstrip(".,")
 
 
 def read_age(place: Place, names: Names) -> Stated | None:
     """The age that the number states, and whose; None if it states none."""
     number = place.number
+    if _LIMIT.search(place.before):
+        return None
     if number.kind == "decade":
         return _decade(place, names)
     if number.high > 125 or number.is_range or number.low != int(number.low):
         return None
+    if _PAIR.match(place.after):
+        return _stated("a person", plain(number.low))
     years = _YEARS_OLD.match(place.after)
     if years:
         return _stated(_whose(place, place.after[years.end() :], names), plain(number.low))
@@ -168,6 +185,8 @@ def _beside(place: Place, names: Names) -> str:
     if place.text[place.number.start] not in "0123456789":
         return ""
     before, after = place.before, place.after
+    if _BOTH.search(before) and _AFTER_NAME.match(after):
+        return "a person"
     aged = _AGED.search(before)
     if aged:
         before = before[: aged.start()]

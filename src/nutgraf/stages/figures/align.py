@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from nutgraf.stages.figures.compare import agree
-from nutgraf.stages.figures.mention import Key, Mention, similarity
+from nutgraf.stages.figures.circumstance import whose_differ
+from nutgraf.stages.figures.compare import agree, slipped
+from nutgraf.stages.figures.group import Group, ratio
+from nutgraf.stages.figures.key import Key
+from nutgraf.stages.figures.lineup import FAR, line_up
+from nutgraf.stages.figures.mention import Mention
+from nutgraf.stages.figures.naming import one_person
+from nutgraf.stages.figures.persons import join_ages
+from nutgraf.types import Value
 
-__all__ = ["Group", "groups"]
+__all__ = ["groups"]
 
 SAME = 0.12
 """Least likeness of contexts for figures with the same value."""
+SAME_YEAR = 0.2
+"""The same for a year not long before the publication: much happened in it."""
+LONG_AGO = 3
+"""After how many years a year is met twice for one reason only, most times."""
 SAME_TELLING = 0.03
 """The same for a value of more than one digit or round ten."""
 DIFFER = 0.32
@@ -21,53 +31,17 @@ DIFFER_NAMED = 0.25
 """The same where both have one name."""
 DIFFER_UNIQUE = 0.12
 """The same where, besides, each article has only one figure of that name."""
+DIFFER_YEAR = 0.45
+"""The same for years, which are to be a slip apart at most."""
 DIFFER_VAGUE = 0.55
 """The same where the name says little ("amount", "share")."""
+SLIP = 0.13
+"""The same for long numbers that one wrong digit tells apart: $5,687.75 and $5,587.75."""
+CLOSE = 1.1
 NEAR = 0.12
 """What values within a tenth of each other add to likeness: a slip of one digit is likely."""
-FAR = 4.0
-"""Counts further apart than this factor need likeness too: a war's dead are not a day's."""
 SEEN = 60
 """Most groups of one key that a figure is compared with, the largest first: bounds a huge story."""
-
-
-_CHANGED = re.compile(r"\b(?:initially|originally|lowered|raised|reduced|increased|total)\b")
-
-
-class Group:
-    """Mentions of one thing. `articles` holds the first of each article, `revised` later ones
-    that the article itself calls a change: bail "initially" set and then "lowered"."""
-
-    def __init__(self, first: Mention) -> None:
-        self.mentions = [first]
-        self.articles = {first.figure.article: first}
-        self.revised: list[Mention] = []
-
-    @property
-    def values(self) -> list[Mention]:
-        """What the ledger shows, oldest article first."""
-        return sorted([*self.articles.values(), *self.revised], key=lambda m: m.order)
-
-    @property
-    def first(self) -> Mention:
-        return self.mentions[0]
-
-    def add(self, mention: Mention) -> None:
-        self.mentions.append(mention)
-        first = self.articles.setdefault(mention.figure.article, mention)
-        speaker = mention.figure.said_by
-        if speaker and not first.figure.said_by and first.value == mention.value:
-            # An article often names who says it only where it says it again.
-            self.articles[first.figure.article] = first.credited(speaker)
-
-    def take(self, other: Group) -> None:
-        for mention in other.mentions:
-            self.add(mention)
-
-    def likeness(self, mention: Mention) -> float:
-        """Best likeness to a few of its mentions."""
-        some = self.mentions if len(self.mentions) <= 6 else self.mentions[:3] + self.mentions[-3:]
-        return max(similarity(m.weights, mention.weights) for m in some)
 
 
 def groups(found: Sequence[Mention]) -> list[Group]:
@@ -76,59 +50,52 @@ def groups(found: Sequence[Mention]) -> list[Group]:
     First those with the same value, then groups with different values are joined where nothing
     says that they are two things.
     """
+    persons = _persons(found)
     by_key: defaultdict[Key, list[Mention]] = defaultdict(list)
     for mention in found:
-        by_key[_whose(mention.key, found)].append(mention)
+        by_key[persons.get(mention.key, mention.key)].append(mention)
     made: list[Group] = []
     for key, bucket in by_key.items():
-        made.extend(_strong(bucket) if key[0] == "=" else _weak(bucket))
-    made = _named_ages(made)
+        made.extend(line_up(bucket) if key[0] == "=" else _weak(bucket))
+    made = join_ages(_same_fate(made))
     return sorted(made, key=lambda group: group.first.order)
 
 
-def _whose(key: Key, found: Sequence[Mention]) -> Key:
-    """A bare surname stands for the only person of that name in the story."""
-    if key[:2] != ("=", "age") or len(key) < 4 or key[3]:
-        return key
-    firsts = {m.key[3] for m in found if m.key[:3] == key[:3] and len(m.key) > 3 and m.key[3]}
-    return (*key[:3], firsts.pop()) if len(firsts) == 1 else key
-
-
-def _strong(bucket: Iterable[Mention]) -> list[Group]:
-    """Of each article its first figure of this name; later ones only where they agree with one."""
-    main: Group | None = None
-    others: list[Group] = []
-    for mention in bucket:
-        if main is None:
-            main = Group(mention)
-        elif any(agree(mention, known) for known in main.mentions) or (
-            mention.figure.article not in main.articles and _one_scale(main, mention)
-        ):
-            main.add(mention)
-        elif mention.figure.what in ("bail", "reward") and _CHANGED.search(mention.around):
-            main.mentions.append(mention)
-            main.revised.append(mention)
-        elif match := next((g for g in others if agree(g.first, mention)), None):
-            match.add(mention)
+def _same_fate(made: Sequence[Group]) -> list[Group]:
+    """ "Four teenagers shot" in one article are the "four people shot" of the others."""
+    fates: defaultdict[str, list[Group]] = defaultdict(list)
+    kept: list[Group] = []
+    for group in sorted(made, key=lambda g: -len(g.articles)):
+        first = group.first
+        if not first.strong or first.figure.unit != "people":
+            kept.append(group)
+            continue
+        known = fates[first.key[-1].rsplit(" ", 1)[-1]]
+        match = next((g for g in known if _fits(group, g)), None)
+        if match is None:
+            known.append(group)
+            kept.append(group)
         else:
-            others.append(Group(mention))
-    if main is None:
-        return []
-    told = len(main.articles) > 1  # then a value that one article has beside it is an aside
-    return [main, *(other for other in others if not told or len(other.articles) > 1)]
+            match.take(group)
+    return kept
 
 
-def _one_scale(group: Group, mention: Mention) -> bool:
-    ratio = _ratio(group.first, mention)
-    return ratio is None or ratio <= FAR or group.likeness(mention) >= DIFFER_NAMED
+def _fits(group: Group, other: Group) -> bool:
+    """Whether all that a group of one article says is what the other says too."""
+    if len(group.articles) > 1 or group.articles.keys() & other.articles.keys():
+        return False
+    x, y = group.first, other.first
+    generic = "people" in (x.figure.what.split()[0], y.figure.what.split()[0])
+    return (
+        generic and x.value != 1 and agree(x, y) and len({str(m.value) for m in other.values}) == 1
+    )
 
 
-def _ratio(a: Mention, b: Mention) -> float | None:
-    x, y = a.value, b.value
-    if not isinstance(x, int | float) or not isinstance(y, int | float):
-        return None
-    low, high = sorted((abs(x), abs(y)))
-    return high / low if low else float("inf")
+def _persons(found: Sequence[Mention]) -> dict[Key, Key]:
+    """Keys of named people's ages, each with the key that stands for the person."""
+    named = [m.key for m in found if m.key[:2] == ("=", "age") and len(m.key) > 3]
+    stands = one_person((key[2], key[3]) for key in named)
+    return {key: (*key[:2], *stands[key[2], key[3]]) for key in named}
 
 
 def _weak(bucket: Iterable[Mention]) -> list[Group]:
@@ -152,11 +119,20 @@ def _same_asked(mention: Mention) -> float:
     """A value of several digits is hardly met twice by chance in one story."""
     if mention.key[0] == "age":
         return 0.0
+    if mention.figure.unit == "year":
+        return _same_year_asked(mention)
     value = mention.value
     telling = isinstance(value, list) or (
         isinstance(value, int | float) and (value >= 1000 or (value % 10 and value > 12))
     )
     return SAME_TELLING if telling else SAME
+
+
+def _same_year_asked(mention: Mention) -> float:
+    if isinstance(mention.value, list):
+        return SAME_TELLING
+    recent = mention.at is None or mention.at.year - int(str(mention.value)[:4]) < LONG_AGO
+    return SAME_YEAR if recent else SAME
 
 
 def _one_name(group: Group, mention: Mention) -> bool:
@@ -191,10 +167,11 @@ def _excess(a: Group, b: Group, named: Counter[tuple[str, str]]) -> float:
     """By how much the likeness of two groups passes what is asked of them."""
     if a.first.figure.what == "vote":
         return 0.0  # `_comparable` has seen a number that both have
-    ratio = _ratio(a.first, b.first)
-    near = NEAR if ratio is not None and ratio <= 1.1 else 0.0
+    factor = ratio(a.first.value, b.first.value)
+    near = NEAR if factor is not None and factor <= CLOSE and a.first.figure.unit != "year" else 0.0
     likeness = max(b.likeness(m) for m in a.mentions[:4])
-    return likeness + near - _asked(a, b, named)
+    slip = SLIP if slipped(a.first.value, b.first.value) else 0.0
+    return likeness + near + slip - _asked(a, b, named)
 
 
 def _label(mention: Mention) -> str:
@@ -207,14 +184,16 @@ def _label(mention: Mention) -> str:
 
 def _asked(a: Group, b: Group, named: Counter[tuple[str, str]]) -> float:
     label = _label(a.first)
+    factor = ratio(a.first.value, b.first.value)
+    if a.first.figure.unit == "year":
+        return DIFFER if isinstance(a.first.value, list) else DIFFER_YEAR
     if a.first.vague or b.first.vague:
-        return DIFFER_VAGUE
+        return DIFFER if factor is not None and factor <= CLOSE else DIFFER_VAGUE
     if label != _label(b.first):
         return DIFFER
     articles = a.articles.keys() | b.articles.keys()
     alone = all(named[article, label] == 1 for article in articles)
-    ratio = _ratio(a.first, b.first)
-    return DIFFER_UNIQUE if alone and ratio is not None and ratio <= 1.5 else DIFFER_NAMED
+    return DIFFER_UNIQUE if alone and factor is not None and factor <= 1.5 else DIFFER_NAMED
 
 
 def _comparable(a: Group, b: Group) -> bool:
@@ -227,18 +206,23 @@ def _comparable(a: Group, b: Group) -> bool:
         return False
     if isinstance(x, str) and isinstance(y, str) and first.figure.unit == "votes":
         return bool(set(x.split("-")) & set(y.split("-")))
-    ratio = _ratio(first, second)
-    return ratio <= FAR if ratio is not None else isinstance(x, list) == isinstance(y, list)
+    if first.figure.unit == "year":
+        return _slip(x, y)
+    if first.figure.unit in ("counts", "months", "years") and whose_differ(
+        first.around, second.around
+    ):
+        return False
+    if first.part != second.part or first.part == "some":
+        return False
+    if first.figure.unit == "people" and first.many != second.many:
+        return False
+    factor = ratio(first.value, second.value)
+    return factor <= FAR if factor is not None else isinstance(x, list) == isinstance(y, list)
 
 
-def _named_ages(made: list[Group]) -> list[Group]:
-    """ "A 19-year-old man" is the one person named whose age is 19."""
-    named = [g for g in made if g.first.key[:2] == ("=", "age") and len(g.first.key) > 3]
-    kept: list[Group] = []
-    for group in made:
-        owners = [g for g in named if any(agree(m, group.first) for m in g.mentions)]
-        if group.first.key[0] == "age" and len(owners) == 1:
-            owners[0].take(group)
-        else:
-            kept.append(group)
-    return kept
+def _slip(x: Value, y: Value) -> bool:
+    """Whether two years, or both ends of two spans, are no more than two years apart."""
+    first, second = ([v] if not isinstance(v, list) else v for v in (x, y))
+    return len(first) == len(second) and all(
+        abs(float(a) - float(b)) <= 2 for a, b in zip(first, second, strict=True)
+    )

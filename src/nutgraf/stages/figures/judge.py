@@ -3,25 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from itertools import pairwise
 
-from nutgraf.stages.figures.compare import agree
-from nutgraf.stages.figures.mention import MOVING, Mention
-from nutgraf.types import Article, SlotStatus, Value
+from nutgraf.stages.figures.compare import agree, slipped
+from nutgraf.stages.figures.events import HAPPENINGS
+from nutgraf.stages.figures.key import MOVING
+from nutgraf.stages.figures.mention import Mention
+from nutgraf.types import SlotStatus
 
-__all__ = ["note", "status", "versions"]
+__all__ = ["status", "versions"]
 
 _AT_THE_TIME = re.compile(r"\bat the time\b")
 _COUNTING = re.compile(
     r"\binclud(?:es|ing)\b|\bnot counting\b|\bexcluding\b|\bbesides\b|\bapart from\b|\bon top of\b"
 )
+_KILLER = re.compile(
+    r"\b(?:and|then|before|kill(?:ed|ing)|shot|shooting) (?:himself|herself|themselves)\b"
+    r"|\bturn(?:ing|ed) (?:the|his|her|a) (?:gun|weapon|rifle|pistol)s? on\b"
+    r"|\binclud(?:es|ing) (?:the|a|an|his|its)? ?(?:alleged |suspected )?(?:gunman|shooter|suspect"
+    r"|attacker|assailant|bomber|driver|killer)\b"
+)
+"""Whether who did it is counted: a frequent reason why two tolls differ by one."""
+_WITH_THE_DEAD = re.compile(r"\b(?:mortally|fatally|some of whom died|of (?:them|whom) died)\b")
+_VERDICT = re.compile(r"\b(?:plea\w*|pled|guilty|convicted|sentenced|acquitted|dropped)\b")
 _AMONG = re.compile(r"\b(?:among|of those) (?!the (?:dead|rescued))")
-_BLOCK = re.compile(r"\b[0-9]{2,5} block of (?:[NSEW]\.? |North |South |East |West )?([A-Z]\w+)")
+_BLOCK = re.compile(
+    r"\b([0-9]{2,5}) block of (?:[NSEW]\.? |North |South |East |West )?([A-Z0-9]\w+)"
+)
+_HEARD = re.compile(
+    r"\bheard\b|\bhear(?:ing)?\b|\bwitness\w*|\bneighbou?rs?\b|\bresidents?\b", re.I
+)
+_ALARM = frozenset(("call", "arrival", "found"))
+_PERIOD = re.compile(
+    r"\b(?:since [A-Z0-9]\w+|in the (?:past|last) (?:\w+ )?\w+|this year|last year|so far|annually"
+    r"|a year|per year|each year)\b|\b(?:first|last) (?:two|three|four|five|six)\b"
+)
 _WAITING = re.compile(
     r"\bqueue|\bwaiting\b|\bstrand|\bstuck\b|\bat anchor\b|\bwithout (?:power|water)\b"
 )
 _CEILING = re.compile(r"\bmaximum\b|\bup to\b|\bas much as\b|\bat most\b|\bcould face\b|\bfaces\b")
+_SOUGHT = re.compile(r"\brecommend\w*|\bsought\b|\bseek(?:s|ing)?\b|\bcarr(?:y|ies)\b|\basked\b")
+
+
+_BY_FATE = (
+    ((" injured", " shot"), _WITH_THE_DEAD),
+    ((" killed", " shot"), _KILLER),
+    (("shots fired",), _HEARD),
+)
 
 
 def versions(values: Sequence[Mention]) -> list[list[Mention]]:
@@ -44,27 +73,98 @@ def status(values: Sequence[Mention]) -> SlotStatus:
         return "single" if len(told) < 2 else "update"
     if len(told) < 2:
         return "agree"
-    what = values[0].figure.what
-    if _narrowed(told, _AT_THE_TIME) or _elsewhere(told):
+    if _counted_otherwise(told):
         return "scope"
+    what = values[0].figure.what
     if what.startswith("age of"):
         return _age(told)
+    if _misprint(told):
+        return "conflict"
     if (_moving(told) and not _undated(told)) or _moved(told) or _plan(told):
         return "update"
-    narrowed = any(_narrowed(told, cue) for cue in (_COUNTING, _CEILING, _AMONG))
-    return "scope" if narrowed else "conflict"
+    if _bounded(told):
+        return "update" if _later(told) else "scope"
+    cues = (_COUNTING, _CEILING, _AMONG, *([_SOUGHT] if what == "prison sentence" else []))
+    return "scope" if any(_narrowed(told, cue) for cue in cues) else "conflict"
+
+
+def _counted_otherwise(told: Sequence[Sequence[Mention]]) -> bool:
+    """Whether the words of the versions show that they are of different things, spans or times."""
+    if _narrowed(told, _AT_THE_TIME) or _elsewhere(told) or _periods(told):
+        return True
+    what = told[0][0].figure.what
+    if what.startswith("time of"):
+        return _staged(told)
+    if told[0][0].figure.unit == "counts":
+        return _narrowed(told, _VERDICT)
+    cues = [cue for fates, cue in _BY_FATE if what.endswith(fates)]
+    return any(_narrowed(told, cue) for cue in cues)
 
 
 def _elsewhere(told: Sequence[Sequence[Mention]]) -> bool:
     """Whether each version names a street, and not the same: those are two incidents."""
-    streets = [{s for m in version for s in _BLOCK.findall(m.around)} for version in told]
-    return all(streets) and not set.intersection(*streets)
+    if told[0][0].figure.unit == "people":
+        return False
+    blocks = [
+        {part for m in version for b in _BLOCK.findall(m.around) for part in b} for version in told
+    ]
+    return all(blocks) and not set.intersection(*blocks)
+
+
+def _periods(told: Sequence[Sequence[Mention]]) -> bool:
+    """Whether counts are of different spans of time, or of several events each."""
+    first = told[0][0]
+    if isinstance(first.value, str) or first.figure.unit in ("years", "year"):
+        return False
+    if first.figure.unit == "people" and all(v[0].many for v in told):
+        return True
+    spans = [{s.lower() for m in version for s in _PERIOD.findall(m.around)} for version in told]
+    return any(spans) and not set.intersection(*spans)
 
 
 def _narrowed(told: Sequence[Sequence[Mention]], cue: re.Pattern[str]) -> bool:
     """Whether one side's words, and not the other's, narrow or widen what is counted."""
-    sides = [all(cue.search(m.around) for m in version) for version in told]
+    sides = [any(cue.search(m.around) for m in version) for version in told]
     return any(sides) and not all(sides)
+
+
+def _misprint(told: Sequence[Sequence[Mention]]) -> bool:
+    """Whether a sum of the same day differs by a digit: $310,000 and $130,000."""
+    first, last = told[0][0], told[-1][0]
+    if len(told) != 2 or not first.at or not last.at or first.figure.unit == "people":
+        return False
+    return slipped(first.value, last.value) and (last.at - first.at).days < 1
+
+
+def _staged(told: Sequence[Sequence[Mention]]) -> bool:
+    """Whether one time is that of the call, and an earlier one that of what it was about."""
+    if len(told) != 2:
+        return False
+    sides = [{m.stage for m in version} for version in told]
+    for alarm, event, (late, early) in ((0, 1, told), (1, 0, told[::-1])):
+        if sides[alarm] <= _ALARM and sides[event] == {"event"}:
+            return str(late[0].value) > str(early[0].value)
+    return False
+
+
+def _bounded(told: Sequence[Sequence[Mention]]) -> bool:
+    """Whether the higher value is no contradiction of "more than" the lower."""
+    if len(told) != 2:
+        return False
+    (x, a), (y, b) = ((v[0].value, v[0].bound) for v in told)
+    if not isinstance(x, int | float) or not isinstance(y, int | float):
+        return False
+    return (a if x < y else b) in ("at least", "more than")
+
+
+def _later(told: Sequence[Sequence[Mention]]) -> bool:
+    """Whether the higher of two values came a day or more after the lower."""
+    low, high = sorted((v[0] for v in told), key=lambda m: m.value if _is_number(m) else 0)
+    return low.at is not None and high.at is not None and (high.at - low.at).days >= 1
+
+
+def _is_number(mention: Mention) -> bool:
+    return isinstance(mention.value, int | float)
 
 
 def _moving(told: Sequence[Sequence[Mention]]) -> bool:
@@ -74,16 +174,10 @@ def _moving(told: Sequence[Sequence[Mention]]) -> bool:
     return all(any(_WAITING.search(m.around) for m in version) for version in told)
 
 
-def _time(mention: Mention) -> str:
-    """As of when: what the article says, else when it was published."""
-    if mention.figure.as_of:
-        return mention.figure.as_of
-    return mention.at.isoformat() if mention.at else ""
-
-
 def _plan(told: Sequence[Sequence[Mention]]) -> bool:
     """Whether a day that was still to come was told differently on another day: plans move."""
-    if told[0][0].figure.unit != "date" or _undated(told):
+    first = told[0][0].figure
+    if first.unit != "date" or _undated(told) or first.what.removeprefix("date of ") in HAPPENINGS:
         return False
     days = [min(m.at for m in version if m.at).date().isoformat() for version in told]
     values = [str(version[0].value) for version in told]
@@ -103,68 +197,13 @@ def _moved(told: Sequence[Sequence[Mention]]) -> bool:
 
 def _age(told: Sequence[Sequence[Mention]]) -> SlotStatus:
     """A year older, a month or more later, is a birthday."""
-    first, last = told[0][0], told[-1][0]
+    steps = pairwise(told)
+    return "update" if all(_birthday(a[-1], b[0]) for a, b in steps) else "conflict"
+
+
+def _birthday(first: Mention, last: Mention) -> bool:
     x, y = first.value, last.value
-    if not (isinstance(x, int) and isinstance(y, int) and first.at and last.at) or len(told) > 2:
-        return "conflict"
+    if not (isinstance(x, int) and isinstance(y, int) and first.at and last.at):
+        return False
     days = (last.at - first.at).days
-    return "update" if y > x and days >= 30 * (1 + 12 * (y - x - 1)) else "conflict"
-
-
-def note(values: Sequence[Mention], state: SlotStatus, articles: Mapping[str, Article]) -> str:
-    """The difference in plain words: who says what, or what it was and what it is."""
-    if state in ("agree", "single"):
-        return ""
-    told = versions(values)
-    if state == "update":
-        told = sorted(told, key=lambda version: max(_time(m) for m in version))
-        steps = [f"{spoken(v[-1].value, v[-1].figure.unit)}{_dated(v[0])}" for v in told[:5]]
-        return ", then ".join(steps)
-    parts = [_side(version, articles) for version in told[:4]]
-    return "; ".join(parts) if state == "scope" else ", ".join(parts)
-
-
-def _side(version: Sequence[Mention], articles: Mapping[str, Article]) -> str:
-    value = spoken(version[0].value, version[0].figure.unit)
-    return f"{value} {_credit(version, articles)}"
-
-
-def _credit(version: Sequence[Mention], articles: Mapping[str, Article]) -> str:
-    """ "says the ministry", or "in the Harbour Ledger and 2 others"."""
-    speaker = next((m.figure.said_by for m in version if m.figure.said_by), None)
-    if speaker:
-        return f"according to {speaker}"
-    names = list(dict.fromkeys(_outlet(articles[m.figure.article]) for m in version))
-    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-    return f"in {names[0]}{more}"
-
-
-def _outlet(article: Article) -> str:
-    return article.publisher or (f"“{article.title}”" if article.title else article.id)
-
-
-def _dated(mention: Mention) -> str:
-    day = _day(_time(mention))
-    return f" on {day}" if day else ""
-
-
-def _day(iso: str) -> str:
-    try:
-        day = datetime.fromisoformat(iso)
-    except ValueError:
-        return ""
-    return f"{day.day} {day:%B}"
-
-
-def spoken(value: Value, unit: str) -> str:
-    """A value as a reader says it: "3,000", "5.7 billion", "40 to 60"."""
-    if isinstance(value, str):
-        if unit == "date":
-            return _day(value) or value
-        return value.replace("-", " to ") if unit == "votes" else value
-    if isinstance(value, list):
-        return " to ".join(spoken(end, unit) for end in value)
-    for size, name in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
-        if abs(value) >= size:
-            return f"{value / size:.4g} {name}"
-    return f"{value:,}" if value != int(value) else f"{int(value):,}"
+    return y > x and days >= 30 * (1 + 12 * (y - x - 1))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from nutgraf.stages.figures.align import Group, groups
-from nutgraf.stages.figures.judge import note, status
+from nutgraf.stages.figures.align import groups
+from nutgraf.stages.figures.compare import agree
+from nutgraf.stages.figures.group import Group
+from nutgraf.stages.figures.judge import status
 from nutgraf.stages.figures.mention import Mention, mentions
+from nutgraf.stages.figures.note import note
 from nutgraf.types import Article, Figure, Reported, Slot
 
 __all__ = ["ledger"]
@@ -37,6 +40,8 @@ def ledger(figures: Sequence[Figure], articles: Sequence[Article]) -> list[Slot]
 def _worth_telling(group: Group, articles: int) -> bool:
     """Leave out what one article of several says by the way: "two trips", "for nine days"."""
     first = group.first
+    if len(group.articles) == 1 and (first.figure.unit in ("year", "fraction") or first.named_day):
+        return False
     if len(group.articles) > 1 or group.revised or first.strong or articles == 1:
         return True
     if first.vague or first.figure.unit == "clock time":
@@ -46,7 +51,7 @@ def _worth_telling(group: Group, articles: int) -> bool:
 
 
 def _slot(group: Group, articles: Mapping[str, Article]) -> Slot:
-    values = group.values
+    values = _dated(group.values)
     state = status(values)
     return Slot(
         slot=_name(values) + _long_ago(group.first),
@@ -55,6 +60,12 @@ def _slot(group: Group, articles: Mapping[str, Article]) -> Slot:
         status=state,
         note=note(values, state, articles),
     )
+
+
+def _dated(values: Sequence[Mention]) -> list[Mention]:
+    """ "Monday" in a later article is the Monday of the first one, or the day told by its date."""
+    known = [m for m in values if not m.named_day] or values[:1]
+    return [next((m.on(k.value) for k in known if m.named_day and agree(m, k)), m) for m in values]
 
 
 def _name(values: Sequence[Mention]) -> str:

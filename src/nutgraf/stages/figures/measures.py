@@ -35,6 +35,8 @@ _LEAD = re.compile(r"\b(?:lead|margin|majority)\b[^.;,]{0,30}(?:,[^,]{0,40},)?[^
 _COMPOUND = re.compile(r"-([a-z]+)[ ](?:[a-z-]+[ ]){0,2}?([a-z]{3,})\b")
 _COMPLEMENT = re.compile(r"[ ]of[ ](?:the[ ]|an?[ ])?((?:[a-z-]+[ ])?[a-z-]{3,})\b")
 _WHERE = re.compile(r"[ ]((?:in|inside|at|on)[ ](?:the[ ]|an?[ ])?[a-z]{4,})\b(?! of)")
+_COUNT_OF = re.compile(r"[ ](?:[a-z]+[ ])?counts?[ ]of[ ]((?:[a-z-]+[ ]){0,4}[a-z-]+)")
+_NO_CRIME = frozenset("in and for with to of on after against by from at the while which".split())
 _DULL = frozenset(
     """times ways things days years months weeks hours minutes seconds points reasons parts sides
     steps questions lines cents copies options chances sources versions works means series
@@ -101,8 +103,9 @@ def _duration(place: Place, match: re.Match[str]) -> Stated | None:
     near = place.left[-50:] + " " + rest[:30]
     if _PRISON.search(near):
         return Stated("prison sentence", place.value, unit)
-    if place.after.startswith("-"):
-        noun = re.match(r"[ ](?:[a-z-]+[ ]){0,2}?([a-z]{4,})\b", rest)
+    singular = place.after.startswith("-") or (place.number.high != 1 and match.group(1)[-1] != "s")
+    if singular or rest.startswith(" of "):
+        noun = re.match(r"(?:[ ]of)?[ ](?:[a-z-]+[ ]|\[\w+\] ){0,2}?([a-z]{4,})\b", rest)
         return Stated(f"length of {noun.group(1)}", place.value, unit) if noun else None
     if _RELATIVE.match(rest):
         return None
@@ -141,15 +144,30 @@ def read_count(place: Place, language: str) -> Stated | None:
     """A count of things or people with the noun that follows."""
     if language != "en":
         return _foreign(place)
+    crime = _crime(place.after)
     if place.number.low == 1 and not place.number.is_range:
-        count = re.match(r"[ ]count[ ]of[ ]((?:[a-z-]+[ ]){0,2}[a-z-]+)", place.after)
-        return Stated(f"counts of {count.group(1)}", 1, "counts") if count else None
+        return Stated(f"counts of {crime}", 1, "counts") if crime else None
+    if crime:
+        return Stated(f"counts of {crime}", place.value, "counts")
     noun = noun_after(place.after)
     if noun is None or noun.head in _DULL:
         return None
     if noun.head in _SHOTS and re.search(r"\bfir(?:ed|ing)\b|\bshots\b", place.sentence):
         return Stated("shots fired", place.value, "shots")
     return Stated(_named(noun), place.value, "people" if noun.head in PERSONS else noun.head)
+
+
+def _crime(after: str) -> str:
+    """What a charge is for: "second-degree murder" in "two counts of second degree murder in"."""
+    count = _COUNT_OF.match(after)
+    if not count:
+        return ""
+    words: list[str] = []
+    for word in re.split(r"[ -]", count.group(1)):
+        if word in _NO_CRIME or len(words) == 4:
+            break
+        words.append(word)
+    return " ".join(words).replace(" degree ", "-degree ")
 
 
 def _named(noun: Noun) -> str:

@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 import msgspec
 
-from nutgraf.stages.figures.ages import name_parts
+from nutgraf.stages.figures.circumstance import day_of, is_caption, of_many, part_of, stage_of
+from nutgraf.stages.figures.key import Key, key_of
 from nutgraf.text.dates import when_key
 from nutgraf.text.numbers import Bound, numbers
-from nutgraf.text.words import content_words, stem
+from nutgraf.text.weekdays import weekdays
+from nutgraf.text.words import content_words
 from nutgraf.types import Article, Figure, Value
 
-__all__ = ["MOVING", "Key", "Mention", "mentions", "similarity"]
+__all__ = ["Mention", "mentions", "similarity"]
 
-Key = tuple[str, ...]
 _AROUND = 110
 """Characters of the article on either side whose words count as context."""
 
-MOVING = frozenset(
-    """killed injured missing rescued arrested charged shot evacuated hospitalised infected released
-    reward bail damage""".split()
-)
-"""What goes up or down while a story runs; anything else is a fixed fact."""
-_FATES = (MOVING - {"reward", "bail", "damage"}) | {"aboard"}
-_LONG_AGO = re.compile(
-    r"\b(?:in|since|of)[ ](?:the |[A-Z][a-z]+ )?((?:19|20)[0-9]{2})\b|\b(?:last|previous"
-    r"|earlier that) year\b|\bworst\b"
-)
-_PLAIN_MONEY = frozenset(("amount",))
+_BEFORE = 150
+"""Characters before a count in which what it is of may be said to be many."""
 
 
 _VAGUE = frozenset("amount share change price period duration people".split()) | {
@@ -56,6 +48,22 @@ class Mention:
     weights: Mapping[str, float]
     bound: Bound
     around: str
+    day: str = ""
+    """The ISO day that a count of people or a clock time speaks of, where the words name one."""
+    stage: str = ""
+    """Of a clock time: whether of the call, the arrival, the event (`circumstance.stage_of`)."""
+    part: str = ""
+    """Of a count of people: which of them ("men", "others"); empty for all."""
+    many: bool = False
+    """Whether a count of people is of several events, or of all in a span of time."""
+    caption: bool = False
+    """Whether it stands in a picture's caption."""
+
+    @property
+    def named_day(self) -> bool:
+        """Whether it is a day told by its name only."""
+        quote = self.figure.quote
+        return self.figure.unit == "date" and str(self.figure.value)[-2:].lstrip("0") not in quote
 
     @property
     def strong(self) -> bool:
@@ -70,9 +78,17 @@ class Mention:
         """The same, said by `speaker`."""
         return replace(self, figure=msgspec.structs.replace(self.figure, said_by=speaker))
 
+    def on(self, day: Value) -> Mention:
+        """The same on another day."""
+        return replace(self, figure=msgspec.structs.replace(self.figure, value=day))
+
     @property
     def value(self) -> Value:
-        return self.figure.value
+        """What is compared: the figure's value, prison terms in months."""
+        value = self.figure.value
+        if self.figure.what != "prison sentence" or not self.figure.unit.startswith("year"):
+            return value
+        return [12 * end for end in value] if isinstance(value, list) else 12 * value
 
 
 def mentions(figures: Sequence[Figure], articles: Sequence[Article]) -> list[Mention]:
@@ -87,32 +103,65 @@ def mentions(figures: Sequence[Figure], articles: Sequence[Article]) -> list[Men
         (figure for figure in figures if figure.article in by_id),
         key=lambda figure: (ranks[figure.article], figure.start),
     )
-    arounds = [_around(figure, by_id[figure.article].text) for figure in kept]
+    spans = [_around(figure, by_id[figure.article].text) for figure in kept]
+    arounds = [by_id[f.article].text[slice(*span)] for f, span in zip(kept, spans, strict=True)]
     words = [
-        Counter(content_words(around)) + Counter(dict.fromkeys(content_words(figure.what), 1))
+        Counter(chain(content_words(around), set(content_words(figure.what))))
         for figure, around in zip(kept, arounds, strict=True)
     ]
     seen = Counter(word for counted in words for word in counted)
-    return [
+    made = (
         Mention(
             figure,
             order,
             times[figure.article],
-            _key(figure, around, by_id[figure.article]),
+            key_of(figure, around, by_id[figure.article]),
             _weights(counted, seen, len(kept)),
-            _bound(figure),
+            "",
             around,
         )
         for order, (figure, around, counted) in enumerate(zip(kept, arounds, words, strict=True))
+    )
+    return [
+        _told(mention, left, by_id[mention.figure.article])
+        for mention, (left, _) in zip(made, spans, strict=True)
     ]
+
+
+def _told(mention: Mention, left: int, article: Article) -> Mention:
+    """The mention with its bound and circumstances; `left` is where its surroundings begin."""
+    figure = mention.figure
+    bound, start, end = _located(figure, article)
+    if figure.unit not in ("people", "clock time", "date"):
+        return replace(mention, bound=bound)
+    shift = figure.start - left
+    at, stop = max(0, start + shift), max(0, end + shift)
+    timed = figure.unit == "clock time"
+    dated = timed or (mention.strong and figure.unit == "people")
+    return replace(
+        mention,
+        bound=bound,
+        day=day_of(mention.around, at, article.published) if dated else "",
+        stage=stage_of(mention.around, at, stop) if timed else "",
+        part=_part(figure, article.text, start, end),
+        many=mention.strong
+        and of_many(article.text[max(0, figure.start - _BEFORE) : left + len(mention.around)]),
+        caption=is_caption(article.text, figure.start),
+    )
+
+
+def _part(figure: Figure, text: str, start: int, end: int) -> str:
+    if figure.unit != "people":
+        return ""
+    return part_of(text, figure.start + start, figure.start + end, figure.what)
 
 
 def _when(at: datetime | None) -> tuple[bool, float]:
     return (at is None, at.timestamp() if at else 0.0)
 
 
-def _around(figure: Figure, text: str) -> str:
-    """The sentence or so that the figure stands in."""
+def _around(figure: Figure, text: str) -> tuple[int, int]:
+    """Span of the sentence or so that the figure stands in."""
     left = max(text.rfind("\n", 0, figure.start) + 1, figure.start - _AROUND)
     for mark in (". ", "? ", "! ", ".” ", '." '):
         found = text.rfind(mark, left, figure.start)
@@ -120,7 +169,7 @@ def _around(figure: Figure, text: str) -> str:
     newline = text.find("\n", figure.end)
     right = min(newline if newline >= 0 else len(text), figure.end + _AROUND)
     found = text.find(". ", max(figure.end - 1, left), right)
-    return text[left : found + 1 if found >= 0 else right]
+    return left, (found + 1 if found >= 0 else right)
 
 
 def _weights(counted: Counter[str], seen: Counter[str], total: int) -> dict[str, float]:
@@ -139,53 +188,17 @@ def similarity(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     return sum(weight * b[word] for word, weight in a.items() if word in b)
 
 
-def _bound(figure: Figure) -> Bound:
-    """What the quote says of the value's exactness."""
-    if isinstance(figure.value, str):
-        return next((n.bound for n in numbers(figure.quote) if figure.value in n.iso), "")
-    low = figure.value[0] if isinstance(figure.value, list) else figure.value
-    return next((n.bound for n in numbers(figure.quote) if low in (n.low, n.high)), "")
-
-
-def _key(figure: Figure, around: str, article: Article) -> Key:
-    what, unit = figure.what, figure.unit
-    if what.startswith("age of "):
-        return _age_key(what.removeprefix("age of "), figure.value)
-    old = _past(around, article)
-    head = what.rsplit(" ", 1)[-1]
-    if unit == "people":
-        if head in _FATES:
-            return ("=" if not old else "~", what) if not old else ("~", what, old)
-        return ("people",)
-    if unit in ("clock time", "date"):
-        return ("=", what)
-    if what in ("margin of votes", "shots fired"):
-        return ("=", what)
-    if what == "vote" or unit == "counts":
-        return (what,)
-    if what in ("bail", "reward"):
-        return ("=", what, unit)
-    if unit.isupper() or what in _PLAIN_MONEY or what.startswith("money"):
-        return ("money", unit)
-    if what.startswith(("length of", "time limit", "period", "duration", "prison")):
-        return (what.split(" ")[0] if " of " not in what else what, unit.rstrip("s"))
-    return (stem(unit.split(" ")[-1]),)
-
-
-def _past(around: str, article: Article) -> str:
-    """The year of something long past that the words speak of, "old" without one, or nothing."""
-    match = _LONG_AGO.search(around)
-    if not match:
-        return ""
-    year = match.group(1)
-    return (year if year != (article.published or "")[:4] else "") if year else "old"
-
-
-def _age_key(whom: str, value: Value) -> Key:
-    if whom[:1].isupper():
-        parts = name_parts(whom)
-        first = parts[-2][0].lower() if len(parts) > 1 else ""
-        return ("=", "age", parts[-1].lower() if parts else whom.lower(), first)
-    if whom.startswith("the "):
-        return ("=", "age", whom)
-    return ("age", str(value))
+def _located(figure: Figure, article: Article) -> tuple[Bound, int, int]:
+    """What the quote says of the value's exactness, and where in it the number stands."""
+    value, quote = figure.value, figure.quote
+    found = numbers(quote)
+    if isinstance(value, str):
+        match = next((n for n in found if n.iso and value.endswith(n.iso.lstrip("-"))), None)
+        if match is None and figure.unit == "date":
+            named = (day for day in weekdays(quote, article.published) if day[2] == value)
+            return ("", *next(named, (0, 0, ""))[:2])
+        match = match or next((n for n in found if value in n.iso), None)
+    else:
+        low = value[0] if isinstance(value, list) else value
+        match = next((n for n in found if low in (n.low, n.high)), None)
+    return (match.bound, match.start, match.end) if match else ("", 0, len(quote))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from nutgraf.stages.figures.place import Place, Stated
 
-__all__ = ["read_money", "read_percent"]
+__all__ = ["read_fraction", "read_money", "read_percent"]
 
 _PURPOSES = {
     "bail": r"bail|bonds?",
@@ -64,6 +65,7 @@ _OF = re.compile(
     r"[ ](?:of|in|de|del|des)[ ](?:(?:all|the|its|their|his|her|la|los)[ ])*"
     r"((?:[\w-]+[ ])?[a-z-]{3,})"
 )
+_CHANCE = re.compile(r"[ ](chance|odds|probability|likelihood|risk)\b")
 _CHANGE = re.compile(
     r"\b(?:rose|fell|up(?! to)|down|rise|fall|increase[sd]?|dropped|climbed|jumped|gained|lost"
     r"|grew|cut)\b[^,;]{0,16}$"
@@ -111,6 +113,16 @@ def _nearest(left: str, right: str) -> str:
 def read_percent(place: Place) -> Stated | None:
     """A share or a change, and of what."""
     return Stated(_share(place), place.value, place.number.unit)
+
+
+def read_fraction(place: Place) -> Stated | None:
+    """ "A one-in-three chance", "two-thirds of voters", as "1/3", "2/3"."""
+    part = Fraction(place.number.low).limit_denominator(100)
+    value = f"{part.numerator}/{part.denominator}"
+    if match := _CHANCE.match(place.after):
+        return Stated(match.group(1), value, "fraction")
+    of = _OF.match(place.after)
+    return Stated(f"share of {of.group(1).lower()}", value, "fraction") if of else None
 
 
 def _share(place: Place) -> str:

@@ -6,7 +6,7 @@ import re
 
 from nutgraf.stages.figures.place import Noun, Place, Stated, noun_after
 
-__all__ = ["PERSONS", "person_noun", "read_people"]
+__all__ = ["PERSONS", "fate_after", "fate_before", "person_noun", "read_people"]
 
 _GENERIC = frozenset(
     """people person persons others individuals man men woman women victims males females
@@ -44,6 +44,8 @@ _CATEGORIES = {
     "infected": r"infected|fallen ill|sickened",
     "released": r"released|freed|to be freed",
 }
+_DEEDS = frozenset("death deaths killing murder arrests arrest".split())
+"""What people may be connected with without having suffered it."""
 _ANY = re.compile(
     r"\b(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _CATEGORIES.items()) + r")\b",
     re.IGNORECASE,
@@ -78,8 +80,15 @@ _CARRYING = re.compile(rf"\bcarrying(?: {_BOUNDS})*[ ]$")
 _ADJECTIVE = re.compile(
     r"[ ](?:(?:other|others|more|people|men|women|persons?)[ ])*"
     r"(?P<word>dead|killed|wounded|injured|hurt|missing|shot|arrested|rescued|detained|aboard"
-    r"|on board)\b"
+    r"|on board)\b",
+    re.IGNORECASE,
 )
+_OF_THEM = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|[0-9]+|some|most|none|several|half)"
+    r" of (?:the|those|these|its|his|her|their) $",
+    re.IGNORECASE,
+)
+_GUN_SHOT = re.compile(r"\b(?:fir(?:ed|es|ing)|heard|took|with|a|the)(?: \w+)?[ ]$", re.IGNORECASE)
 _PASSIVE = re.compile(
     r"^(?:[^,]|,(?=[^,]*,)){0,60}?\b(?:was|were|are|is|been|be|being|had|has|have|remain(?:ed|s)?|"
     r"died|drowned|dead|killed|wounded|injured|hurt|missing|arrested|aboard|shot)\b",
@@ -145,7 +154,10 @@ def _happened(place: Place, noun: Noun | None) -> tuple[str, str] | None:
     """What happened to them: the verb before the number, or what follows it in the clause."""
     left, right = place.left, place.right
     adjective = _ADJECTIVE.match(place.after)
-    if adjective and (noun is None or noun.head in _GENERIC or noun.head == "dead"):
+    if adjective and adjective["word"] == "shot" and _GUN_SHOT.search(left):
+        return None
+    headline = adjective and place.after[adjective.end() : adjective.end() + 2].strip().isupper()
+    if adjective and (noun is None or headline or noun.head in _GENERIC or noun.head == "dead"):
         word = adjective["word"]
         return _category(word), ""
     if noun is None:
@@ -165,6 +177,8 @@ def _happened(place: Place, noun: Noun | None) -> tuple[str, str] | None:
         if category == "shot" and re.match(r".{0,40}\bdead\b", noun.rest):
             category = "killed"
         return category, ""
+    if _OF_THEM.search(place.before):
+        return None  # "two of the four victims died": not the four
     return _suffered(noun, right)
 
 
@@ -174,7 +188,8 @@ def _suffered(noun: Noun, right: str) -> tuple[str, str] | None:
     rest = noun.rest[: max(0, len(right) - max(at, 0) - len(noun.head))] if at >= 0 else ""
     if not _PASSIVE.match(rest):
         return None
-    match = _ANY.search(rest[:90])
+    rest = _ASIDE.split(rest, maxsplit=1)[0]
+    match = next((m for m in _ANY.finditer(rest[:90]) if m.group().lower() not in _DEEDS), None)
     if not match or not match.lastgroup:
         return None
     category = match.lastgroup
@@ -182,7 +197,7 @@ def _suffered(noun: Noun, right: str) -> tuple[str, str] | None:
         r"\W+(?:and )?(?:killed|dead|to death)\b", rest[match.end() :]
     ):
         category = "killed"
-    if re.search(r"\b(?:not|n't|never|no)\b", rest[: match.start()]):
+    if re.search(r"\b(?:not|n't|never|no)\b|\b(?:that|which) $", rest[: match.start()]):
         return None
     return category, ""
 
@@ -190,3 +205,29 @@ def _suffered(noun: Noun, right: str) -> tuple[str, str] | None:
 def _category(word: str) -> str:
     match = _ANY.fullmatch(word.lower())
     return str(match.lastgroup) if match else "killed"
+
+
+_ASIDE = re.compile(r", (?:where|who|which|when)\b")
+_FATE_NEXT = re.compile(
+    r"(?:,[^,.;]{0,30},)?[ ](?:(?:were|was|are|is|have been|had been|had|has been|have|all|both"
+    r"|also|were found|was found|in a shooting|each) ){0,3}"
+    r"(?P<fate>[a-z-]+(?: and killed| to death| dead| ill| to (?:a |the )?hospitals?)?)\b"
+)
+
+
+def fate_after(words: str) -> tuple[str, int] | None:
+    """The fate that the words right after people tell ("were shot and killed"), and its end."""
+    match = _FATE_NEXT.match(words)
+    if not match:
+        return None
+    fate = match["fate"]
+    if fate.startswith("shot") and re.search(r"killed|death|dead", fate):
+        return "killed", match.end()
+    found = _ANY.match(fate)
+    return (str(found.lastgroup), match.end()) if found and found.lastgroup else None
+
+
+def fate_before(words: str) -> str:
+    """The fate that the words right before people tell ("killed", "the deaths of")."""
+    match = _ACTIVE.search(words)
+    return str(match.lastgroup) if match else ""

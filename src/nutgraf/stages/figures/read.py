@@ -7,20 +7,31 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 
 from nutgraf.stages.figures.ages import Names, read_age
-from nutgraf.stages.figures.arrests import told_arrests
+from nutgraf.stages.figures.asides import (
+    is_address,
+    is_name,
+    is_stamp,
+    stands_alone,
+    was_before,
+)
 from nutgraf.stages.figures.events import main_event, read_date, read_time
+from nutgraf.stages.figures.key import MOVING
 from nutgraf.stages.figures.measures import read_count, read_measure, read_votes
-from nutgraf.stages.figures.money import read_money, read_percent
+from nutgraf.stages.figures.money import read_fraction, read_money, read_percent
 from nutgraf.stages.figures.people import read_people
 from nutgraf.stages.figures.place import Place, Stated
 from nutgraf.stages.figures.speakers import as_of, said_by
+from nutgraf.stages.figures.tally import Tally, tallies
+from nutgraf.stages.figures.told import told_arrests, told_deaths
+from nutgraf.stages.figures.years import read_year
 from nutgraf.text.numbers import Number, numbers
 from nutgraf.text.sentences import sentences
+from nutgraf.text.weekdays import weekdays
 from nutgraf.types import Article, Figure
 
 __all__ = ["MADE_BY", "read"]
 
-MADE_BY = "figures/1"
+MADE_BY = "figures/2"
 
 QUOTE = 120
 """Most characters of a quote."""
@@ -29,27 +40,6 @@ REACH = 600
 _AMOUNTS = frozenset(("count", "money", "percent"))
 _BACK, _ON = 40, 45
 """How much of the sentence a quote shows before and after the number."""
-
-_NAME_BEFORE = re.compile(r"(?:^|[\s(“\"‘'])((?:[A-Z][\w’'.&-]*[ ])*)([A-Z][\w’'&-]*)[ -]$")
-_CUE_BEFORE = re.compile(
-    r"(?:[#№§]|\b(?:(?i:no|nos|article|section|chapter|phase|level|grade|gate|figure|table|step|part"
-    r"|page|pages|clause|stage|scale|act|title|class|image|photo)|Route|Highway|Interstate|Flight"
-    r"|Room|Suite|Apt|Unit|Channel|p|District|Boeing|Airbus|Pier|Box|Vol))\.?[ ]?$"
-)
-_STREET_AFTER = re.compile(
-    r"(?:[ ][NSEW]\.?)?(?:[ ][A-Z0-9][\w.'’]*){1,4}[ ](?:St|Street|Ave|Avenue|Rd|Road|Blvd"
-    r"|Boulevard|Dr|Drive|Ln|Lane|"
-    r"Way|Pl|Place|Ct|Court|Pkwy|Parkway|Hwy|Highway|Terrace|Ter|Circle|Cir|Square)\b|[ ]block\b|"
-    r"[ ](?:de|of)[ ]/|[ ]?/"
-)
-_OPENERS = frozenset(
-    """the a an in on at about around some another police officers nearly almost over more
-    than least up as of by after before when with for from his her their its our these
-    those all only just and but or authorities officials investigators other monday
-    tuesday wednesday thursday friday saturday sunday between under he she they we it who
-    there while if since during killing left killed roughly approximately had has have was
-    were found including says said where what that this""".split()
-)
 
 
 def read(article: Article) -> list[Figure]:
@@ -62,13 +52,14 @@ def read(article: Article) -> list[Figure]:
     text = article.text
     language = (article.language or "en").partition("-")[0].lower()
     names = Names(text)
+    lists = list(tallies(text)) if language == "en" else []
     main: str | None = None
     found: list[Figure] = []
-    for place, following in _places(text, language):
+    for place, following in _places(article, language):
         if place.number.kind in ("date", "time") and main is None:
             main = main_event(article.title, text)
         stated = _stated(place, language, names, main or "", article.published)
-        if stated is None:
+        if stated is None or _listed(place.number, stated, lists):
             continue
         start, end = _quote(place)
         found.append(
@@ -80,31 +71,52 @@ def read(article: Article) -> list[Figure]:
                 quote=text[start:end],
                 start=start,
                 end=end,
-                as_of=as_of(place.sentence, article.published),
+                as_of=as_of(place.sentence, article.published, moving=_moves(stated)),
                 said_by=said_by(place.sentence, len(place.before), following),
             )
         )
     if language == "en":
-        found.extend(_arrests(article))
+        found.extend(_told(article, lists, deadly=any(f.what == "people killed" for f in found)))
     return sorted(found, key=lambda figure: figure.start)
 
 
-def _arrests(article: Article) -> Iterator[Figure]:
-    for count, start, end in told_arrests(article.text):
-        yield Figure(
-            article=article.id,
-            what="people arrested",
-            value=count,
-            unit="people",
-            quote=article.text[start:end],
-            start=start,
-            end=end,
-        )
+def _moves(stated: Stated) -> bool:
+    return not MOVING.isdisjoint(stated.what.split())
 
 
-def _places(text: str, language: str) -> Iterator[tuple[Place, str]]:
-    """Each number in its sentence, with the sentence that follows."""
+def _listed(number: Number, stated: Stated, lists: Sequence[Tally]) -> bool:
+    """Whether a count of people is one item of a list that is counted as a whole."""
+    if not stated.what.startswith("people "):
+        return False
+    return any(tally.start <= number.start < tally.end for tally in lists)
+
+
+def _told(article: Article, lists: Sequence[Tally], *, deadly: bool) -> Iterator[Figure]:
+    """Counts of people that no single number gives; deaths, where a number does not."""
+    arrests = (("people arrested", *told) for told in told_arrests(article.text))
+    silent = deadly or any(tally.what == "people killed" for tally in lists)
+    deaths = (("people killed", *told) for told in (() if silent else told_deaths(article.text)))
+    for what, count, start, end in (*arrests, *deaths, *lists):
+        if end - start <= QUOTE and "\n" not in article.text[start:end]:
+            yield Figure(
+                article=article.id,
+                what=what,
+                value=count,
+                unit="people",
+                quote=article.text[start:end],
+                start=start,
+                end=end,
+            )
+
+
+def _places(article: Article, language: str) -> Iterator[tuple[Place, str]]:
+    """Each number, and each day told by its name, in its sentence, with the one that follows."""
+    text = article.text
     found = numbers(text, language)
+    if language == "en":
+        named = weekdays(text, article.published)
+        found += [Number(start, end, "date", 0, 0, iso=iso) for start, end, iso in named]
+        found.sort(key=lambda number: number.start)
     at = 0
     for match in _PARAGRAPH.finditer(text):
         line: deque[Number] = deque()
@@ -160,72 +172,39 @@ def _stated(
 ) -> Stated | None:
     """What the number of `place` measures; None if it is no figure."""
     kind = place.number.kind
-    if kind in ("ordinal", "year"):
+    if kind == "ordinal" or (kind in ("time", "date") and is_stamp(place)):
         return None
     if kind == "time":
         return read_time(place, main) if language == "en" else None
     if kind == "date":
         return read_date(place, main, published) if language == "en" else None
+    if kind == "year":
+        return read_year(place) if language == "en" and not is_address(place) else None
     if kind in ("money", "percent"):
-        if _was_before(place):
+        if was_before(place):
             return None
         return read_money(place) if kind == "money" else read_percent(place)
     if kind == "fraction":
-        return None
+        return read_fraction(place) if language == "en" else None
     if kind == "decade":
         return read_age(place, names) if language == "en" else None
     return _counted(place, language, names)
 
 
 def _counted(place: Place, language: str, names: Names) -> Stated | None:
-    if _alone(place) or _is_address(place):
+    if stands_alone(place) or is_address(place):
         return None
     if language != "en":
         return read_votes(place) or read_count(place, language)
     if age := read_age(place, names):
         return age
-    if _is_name(place) or _was_before(place):
+    if is_name(place) or was_before(place):
         return None
     return (
         read_votes(place)
         or read_people(place)
         or read_measure(place)
         or read_count(place, language)
-    )
-
-
-def _alone(place: Place) -> bool:
-    """A footnote mark, a list number, a page count under a picture."""
-    return not place.before.strip(" ([") and bool(re.match(r"[.)\]:]|\s*$", place.after))
-
-
-def _is_address(place: Place) -> bool:
-    digits = place.text[place.number.start].isdigit()
-    return digits and bool(_STREET_AFTER.match(place.after))
-
-
-def _is_name(place: Place) -> bool:
-    """ "Larkspur 3", "Gate Four", "page 12", "KSLA News 12"."""
-    before = place.before[-40:]
-    if _CUE_BEFORE.search(before):
-        return True
-    match = _NAME_BEFORE.search(before)
-    if not match or match.group(2).lower() in _OPENERS:
-        return False
-    return not re.match(r"[ ](?:people|others|men|women|votes)\b", place.after)
-
-
-def _was_before(place: Place) -> bool:
-    """ "Down from 31 on Tuesday": what it was, not what it is."""
-    return (
-        bool(
-            re.search(
-                r"\b(?:up|down|rose|fell|raised|rising|compared with|instead of|higher than"
-                r" the)(?: \w+)? (?:from )?$",
-                place.before,
-            )
-        )
-        and "from" in place.before[-12:]
     )
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
+
+from nutgraf.stages.figures.events import with_year
+from nutgraf.text.moments import DAY, day
+from nutgraf.text.weekdays import published_on
 
 __all__ = ["as_of", "said_by"]
 
@@ -18,7 +22,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"[,”\"]\s*(?:said|says|according to)\s+(?P<who>[^,;:“”\".]{3,70}?(?:(?:Sgt|Lt|Mr|Ms|Mrs|Dr"
-    r"|Capt|Det|Gov|Sen|Rep|[A-Z])\.[^,;:“”\".]{0,40})*)(?=[,.;”\"]|\s+(?:on|in|at|who|as)\s|$)"
+    r"|Capt|Col|Maj|Cpl|Det|Gov|Sen|Rep|[A-Z])\.[^,;:“”\".]{0,40})*)(?=[,.;”\"]|\s+(?:on|in|at|who|as)\s|$)"
 )
 _ACCORDING = re.compile(
     r"\b[Aa]ccording to\s+(?P<who>[^,;:“”\".]{3,80}?)(?=[,.;]|\s+(?:which|who|on|said|has|have"
@@ -30,7 +34,9 @@ _AGENCY = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    r"(?:he|she|it|they|we|i|who|which|that|this|the report|the article)$", re.IGNORECASE
+    r"(?:he|she|it|they|we|we['’]re|i|i['’]m|you|who|which|that|this|the report|the article"
+    r"|(?:he|she|they) said\b.*)$",
+    re.IGNORECASE,
 )
 _ANNOUNCED = re.compile(
     r"(?:This|That|The|These|Those)[ ](?:\w+[ ])?(?:initiative|announcement|plan|plans|figure"
@@ -46,6 +52,12 @@ _AS_OF = re.compile(
     rf"^(?:on|by)[ ]({'|'.join(_DAYS)})\b(?=[^.]*\bhad\b)",
     re.IGNORECASE,
 )
+_SAID_ON = re.compile(
+    rf"\b(?:said|told[ ]\w+|announced|confirmed|reported)"
+    rf"[ ](?:on |late |early )?({'|'.join(_DAYS)})\b",
+    re.IGNORECASE,
+)
+_AS_OF_DATE = re.compile(rf"\b[Aa]s of[ ](?:[\w:.]+[ ]){{0,3}}?({DAY})")
 
 
 def said_by(sentence: str, at: int, following: str = "") -> str | None:
@@ -69,8 +81,9 @@ def _tidy(words: str) -> str | None:
     """A speaker's name without what leads up to it; None for a pronoun or a whole clause."""
     who = re.sub(r"^(?:and|but|while|as|that|when|because|where)\s+", "", words.strip())
     who = re.sub(r"\s+(?:earlier|later|also|on \w+day|reporters)$", "", who)
+    who = re.split(r" on \w+day\b", who)[0]
     who = re.split(r"\b(?:after|when|because|since|if|before) ", who)[-1]
-    if re.match(r"(?:in|on|at|for|with|from|of|to|an? \w+ day)\b", who):
+    if re.match(r"(?:that|\w+day|in|on|at|for|with|from|of|to|an? \w+ day)\b", who):
         return None
     if len(who.split()) > 9 or _PRONOUN.fullmatch(who):
         return None
@@ -104,14 +117,16 @@ def _tidy(words: str) -> str | None:
     )
 
 
-def as_of(sentence: str, published: str | None) -> str | None:
-    """The day that a figure is said to hold for ("as of Thursday", "On Tuesday it had..."), ISO."""
-    match = _AS_OF.search(sentence)
-    if not match:
+def as_of(sentence: str, published: str | None, *, moving: bool = False) -> str | None:
+    """The day that a figure is said to hold for ("as of Nov. 2", "on Tuesday it had"), ISO.
+
+    Of a `moving` quantity, a toll or a reward, the day on which somebody said it counts too.
+    """
+    if dated := _AS_OF_DATE.search(sentence):
+        return with_year(day(dated.group(1)) or "", published, -20) or None
+    match = _AS_OF.search(sentence) or (_SAID_ON.search(sentence) if moving else None)
+    base = published_on(published)
+    if not match or not base:
         return None
-    try:
-        day = date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None
-    wanted = _DAYS.index((match.group(1) or match.group(2)).lower())
-    return (day - timedelta(days=(day.weekday() - wanted) % 7)).isoformat()
+    wanted = _DAYS.index(next(filter(None, match.groups())).lower())
+    return (base - timedelta(days=(base.weekday() - wanted) % 7)).isoformat()
