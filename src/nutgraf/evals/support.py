@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -10,31 +11,57 @@ from typing import Any
 
 import msgspec
 
+from nutgraf.evals.support_edits import Case, cases
 from nutgraf.stages.verify import Prepared, judge, prepare
-from nutgraf.text.sentences import sentences
+from nutgraf.stages.verify.opinion import load
 from nutgraf.types import Article, Support
 
 __all__ = ["NAME", "run"]
 
 NAME = "support"
 Judge = Callable[[str, Sequence[Prepared]], Support]
-SETS = ("qags", "cliff_goyal", "summedits", "bump", "wice")
+EDITS = "edits"
+SETS = ("qags", "cliff_goyal", "summedits", "bump", "wice", EDITS)
+_PARTS = {"qags": ("cnndm", "xsum"), "summedits": ("news", "ectsum")}
+"""Sets whose parts differ in kind; a row's id begins with its part."""
 
 
 def run(data: Path, judge: Judge = judge, sets: Sequence[str] = SETS) -> dict[str, float]:
     """Figures by set, for `data`/support/*_dev.jsonl.gz; rates in 0..1, times in milliseconds.
 
-    `<set>_passed` of the supported, `<set>_leaked` of the unsupported claims pass;
-    `<set>_contradicted_wrongly` of the supported are called contradicted; `<set>_auc` ranks by
-    score. `wice_hit1` and `wice_hit3`: a labelled sentence is the first, or among the first three
-    passages. `verbatim_passed`: of the sources' own sentences. A set that is not there is left out.
+    `<set>_passed` of the supported, `<set>_leaked` of the unsupported claims pass (the gate), with
+    95 % intervals; `<set>_contradicted_wrongly` of the supported are called contradicted;
+    `<set>_auc` ranks by score, `<set>_balanced` is the balanced accuracy at the one threshold: both
+    on what the score was trained on (weights/support.json has them out of fold). `wice_hit1` and
+    `wice_hit3`: a labelled sentence is the first, or among the first three passages.
+    `verbatim_passed`: of the sources' own sentences. `edits_*`: of real sentences edited, leaked by
+    kind of change and withheld by kind of what leaves the meaning. What is not there is left out.
     """
     figures: dict[str, float] = {}
     for name in sets:
         path = data / "support" / f"{name}_dev.jsonl.gz"
         if path.exists():
             figures |= _of_set(name, list(_lines(path)), judge)
-    return figures
+    return figures | (_of_edits(list(cases(data)), judge) if EDITS in sets else {})
+
+
+def _of_edits(found: Sequence[Case], judge: Judge) -> dict[str, float]:
+    """Leaked and withheld by kind of edit, and over all changes."""
+    passed: dict[tuple[bool, str], list[bool]] = {}
+    for case in found:
+        verdict = judge(case.claim, [case.source]).verdict
+        passed.setdefault((case.supported, case.kind), []).append(verdict == "supported")
+    if not passed:
+        return {}
+    changed = [p for (supported, _), ps in passed.items() if not supported for p in ps]
+    rates = {"edits": float(len(found)), "edits_leaked": sum(changed) / (len(changed) or 1)}
+    for (supported, kind), ps in passed.items():
+        share = sum(ps) / len(ps)
+        name = f"edits_{kind.replace(' ', '_')}"
+        rates[f"{name}_withheld" if supported else f"{name}_leaked"] = (
+            1 - share if supported else share
+        )
+    return rates
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -56,7 +83,11 @@ def _of_set(name: str, rows: Sequence[dict[str, Any]], judge: Judge) -> dict[str
         gold = {i for group in row.get("supporting", ()) for i in group}
         if gold:
             hits.append(_hits(row["sources"][0]["sentences"], gold, support))
-    figures = _rates(name, judged) | {f"{name}_ms": round(1000 * spent / len(rows), 3)}
+    figures = _rates(name, judged)
+    for part in _PARTS.get(name, ()):
+        of = [j for row, j in zip(rows, judged, strict=True) if row["id"].startswith(part)]
+        figures |= _rates(f"{name}_{part}", of) if of else {}
+    figures |= {f"{name}_ms": round(1000 * spent / len(rows), 3)}
     if hits:
         figures |= {
             f"{name}_hit{n}": sum(hit[k] for hit in hits) / len(hits) for k, n in enumerate((1, 3))
@@ -69,13 +100,26 @@ def _of_set(name: str, rows: Sequence[dict[str, Any]], judge: Judge) -> dict[str
 def _rates(name: str, judged: Sequence[tuple[bool, Support]]) -> dict[str, float]:
     true = [support for label, support in judged if label]
     false = [support for label, support in judged if not label]
+    threshold = load().threshold
+    over = [[s.score >= threshold for s in group] for group in (true, false)]
+    passed, leaked = (sum(flags) / (len(flags) or 1) for flags in over)
     return {
-        f"{name}_passed": _share(true, "supported"),
-        f"{name}_leaked": _share(false, "supported"),
+        **_interval(f"{name}_passed", true),
+        **_interval(f"{name}_leaked", false),
         f"{name}_contradicted": _share(false, "contradicted"),
         f"{name}_contradicted_wrongly": _share(true, "contradicted"),
         f"{name}_auc": _auc([s.score for s in true], [s.score for s in false]),
+        f"{name}_balanced": (passed + 1 - leaked) / 2,
     }
+
+
+def _interval(name: str, supports: Sequence[Support]) -> dict[str, float]:
+    """The share that passes, between the ends of Wilson's 95 % interval (JASA 22, 1927)."""
+    n, z = len(supports) or 1, 1.96
+    p = _share(supports, "supported")
+    middle, spread = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    low, high = ((middle + sign * spread) / (1 + z * z / n) for sign in (-1, 1))
+    return {name: p, f"{name}_low": max(0.0, low), f"{name}_high": high}
 
 
 def _share(supports: Sequence[Support], verdict: str) -> float:
@@ -112,8 +156,9 @@ def _verbatim(rows: Sequence[dict[str, Any]], judge: Judge) -> dict[str, float]:
     texts = {s["text"]: s["id"] for row in rows for s in row["sources"]}
     for text, name in texts.items():
         source = prepare(Article(id=name, text=text))
-        for start, end in sentences(text):
-            if any(character.isalnum() for character in text[start:end]):
+        for passage in source.index.passages:
+            sentence = text[passage.start : passage.end]
+            if any(character.isalnum() for character in sentence):
                 total += 1
-                passed += judge(text[start:end], [source]).verdict == "supported"
+                passed += judge(sentence, [source]).verdict == "supported"
     return {"verbatim_passed": passed / (total or 1)}

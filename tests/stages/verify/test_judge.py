@@ -59,11 +59,7 @@ WITHHELD = [
     ("Nearly 300 people will lose their jobs.", "unsupported", "not found"),
     ("People may lose their jobs if the Kelm yard closes.", "unsupported", "“Nearly”"),
     ("Nearly 300 people may lose their jobs.", "unsupported", "“if”"),
-    (
-        "Dues rose 4.5 percent in March.",
-        "unsupported",
-        "“and the tariff for cod fell by a” was",
-    ),
+    ("Dues rose 4.5 percent.", "unsupported", "was left out"),
     ("We have no crew.", "unsupported", "quotation marks"),
     ("The yard in Djibouti has built 40 ferries.", "unsupported", "“Djibouti”"),
     ("Board of Kelm sacks its chair.", "unsupported", "“sacks”"),
@@ -84,7 +80,7 @@ def test_what_no_source_says_is_withheld_with_its_reason(
 
 
 def test_a_value_that_another_source_has_is_no_contradiction() -> None:
-    other = Article(id="c", text="The yard has built 50 ferries and a pier.", language="en")
+    other = Article(id="c", text="The tiny yard of Tamber built 50 ferries.", language="en")
     assert judge("The yard has built 50 ferries.", [SOURCE, other]).verdict == "unsupported"
 
 
@@ -179,9 +175,10 @@ def test_floors_on_labelled_data(data: Path) -> None:
     """What docs/decisions/verifier.md claims; slack for other data of the kind, none for leaks."""
     figures = support.run(data, sets=("qags", "wice"))
     assert figures["verbatim_passed"] == 1
-    assert figures["qags_leaked"] <= 0.01
-    assert figures["qags_passed"] >= 0.15
+    assert figures["qags_cnndm_leaked"] <= 0.035
+    assert figures["qags_cnndm_passed"] >= 0.48
+    assert figures["qags_cnndm_balanced"] >= 0.65
     assert figures["qags_contradicted_wrongly"] <= 0.01
     assert figures["wice_leaked"] <= 0.01
-    assert figures["wice_hit1"] >= 0.83
-    assert figures["wice_hit3"] >= 0.95
+    assert figures["wice_hit1"] >= 0.87
+    assert figures["wice_hit3"] >= 0.96

@@ -1,0 +1,1 @@
+"""Small trained files, each with what it was made from."""
