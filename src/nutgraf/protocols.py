@@ -214,11 +214,31 @@ class Store(Protocol):
         ...
 
     def save_placement(
-        self, placement: Placement, features: bytes, made: Made, now: datetime
-    ) -> None: ...
+        self,
+        placement: Placement,
+        features: bytes,
+        made: Made,
+        now: datetime,
+        names: Sequence[int] = (),
+    ) -> None:
+        """Put an article into a story; by its rare `names` (32 bits each) it is recalled."""
+        ...
 
-    def window(self, since: datetime) -> Iterator[tuple[str, str, bytes, datetime]]:
-        """(article, story, features, seen_at) of articles in open stories, as they were placed."""
+    def window(self, since: datetime) -> Iterator[tuple[str, str, bytes, datetime, bool]]:
+        """(article, story, features, seen_at, pinned) of articles in open stories, as placed."""
+        ...
+
+    def has_placed(self, before: datetime) -> bool:
+        """Whether any article was first seen before then: whether `recall` can find one."""
+        ...
+
+    def recall(
+        self, names: Sequence[int], before: datetime, limit: int
+    ) -> list[tuple[str, str, bytes, datetime, bool]]:
+        """Rows like those of `window`, of articles first seen before then: the long memory.
+
+        Of those that share two of the names at least, the ones that share most, latest first.
+        """
         ...
 
     def close_stories(self, idle_since: datetime) -> int:
@@ -255,6 +275,22 @@ class Store(Protocol):
 
     def story_events(self, story: str) -> list[StoryEvent]:
         """What happened to a story, oldest first."""
+        ...
+
+    def move_articles(
+        self, placements: Sequence[Placement], made: Made, now: datetime, *, pin: bool = False
+    ) -> None:
+        """Put placed articles into other stories, together, as one change.
+
+        `pin` keeps all articles of the stories concerned where they are then.
+        """
+        ...
+
+    def undo_moves(self, story: str, reason: str, made: Made, now: datetime) -> list[str]:
+        """Take back what the last change moved into or out of a story; the articles, now pinned.
+
+        One that moved on since stays where it is. Empty if nothing is left to take back.
+        """
         ...
 
     def carried_by(self, articles: Sequence[str]) -> dict[str, list[str]]:

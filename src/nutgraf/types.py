@@ -275,13 +275,19 @@ class Origin(Struct, frozen=True, kw_only=True):
 
 
 class Placement(Struct, frozen=True, kw_only=True):
-    """A decision of the cluster stage: this article belongs to this story, and why."""
+    """A decision of the cluster stage: this article belongs to this story, and why.
+
+    `also` names the other stories that a roundup tells of. `pinned` says that an editor decided:
+    the machine does not move it.
+    """
 
     article: str
     story: str
     score: float
     reason: str
     new: bool = False
+    also: list[str] = field(default_factory=list)
+    pinned: bool = False
 
 
 class Story(Struct, frozen=True, kw_only=True):
@@ -295,14 +301,22 @@ class Story(Struct, frozen=True, kw_only=True):
 
 
 class StoryEvent(Struct, frozen=True, kw_only=True):
-    """What happened to a story. `other` is the story an article came from or went to."""
+    """What happened to a story. `other` is the story an article came from or went to.
+
+    `created`, `joined` and `left` are of one article; `followed` is one that joined when the story
+    was closed: a follow-up. Where articles moved, one event more tells it in either story:
+    `merged` (nothing was left of one), `split` (one began so), `moved`, or `undone`; `article` is
+    the first of them.
+    """
 
     story: str
     at: datetime
-    what: Literal["created", "joined", "left"]
+    what: Literal["created", "joined", "followed", "left", "merged", "split", "moved", "undone"]
     article: str
     other: str = ""
     reason: str = ""
+    since: datetime | None = None
+    """Of a follow-up: when the last article before it had come."""
 
 
 # --- figures ---------------------------------------------------------------------------------
@@ -391,6 +405,8 @@ class Coverage(Struct, frozen=True, kw_only=True):
     previous: Brief | None = None
     """What the last edition of this beat said of it."""
     previous_at: datetime | None = None
+    follows: datetime | None = None
+    """When the story had last been reported, if what is new is a follow-up to a closed one."""
 
     @property
     def origins(self) -> int:
@@ -558,6 +574,8 @@ class Brief(Struct, frozen=True, kw_only=True):
     only_one: list[Claim] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
+    follows: datetime | None = None
+    """Of a follow-up: when the story had last been reported, before it was closed."""
 
 
 # --- compose ---------------------------------------------------------------------------------

@@ -115,7 +115,7 @@ def test_the_toll_rises_on_day_two(newsroom: Newsroom) -> None:
     second = brief_of(newsroom, edition(newsroom, "world", 2), key)
     assert first.story == second.story
     assert not first.changes
-    assert {change.what for change in second.changes} >= {"fact", "source"}
+    assert {change.what for change in second.changes} >= {"fact", "figure"}
     assert "19" in " ".join(c.text for s in second.sections for c in s.claims)
     assert any(slot.status == "update" for slot in second.figures)
 

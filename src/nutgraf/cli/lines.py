@@ -7,12 +7,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from nutgraf.cli import output
 from nutgraf.errors import DocumentError, Dropped, NutgrafError
+
+if TYPE_CHECKING:
+    from nutgraf.protocols import Embedder
 
 __all__ = ["COMMANDS"]
 
@@ -71,7 +74,8 @@ def _extract_one(name: str, url: str | None) -> bool:
 @click.command()
 @click.argument("file", default="-", metavar="[FILE|-]")
 @click.option("--first", is_flag=True, help="Answer each line as it is decided, without repair.")
-def stories(file: str, first: bool) -> None:
+@click.option("--embed", metavar="MODEL", help="Sentence vectors by this model; see nutgraf model.")
+def stories(file: str, first: bool, embed: str | None) -> None:
     """Put articles into stories, as JSON lines.
 
     Article lines in; {"id","story","also"} for each out, in input order.
@@ -80,11 +84,22 @@ def stories(file: str, first: bool) -> None:
     Examples:
       nutgraf stories articles.jsonl
       nutgraf extract *.html | nutgraf stories - --first
+      nutgraf stories articles.jsonl --embed models/my-model
     """
     from nutgraf.newsroom import story_lines
 
+    embedder = _embedder(embed) if embed else None
     with _lines(file) as lines:
-        output.json_lines(story_lines(lines, first=first))
+        output.json_lines(story_lines(lines, first=first, embedder=embedder))
+
+
+def _embedder(model: str) -> Embedder:
+    """A model by the settings of this folder, or by the defaults if they name another."""
+    from nutgraf.adapters.embed import open_embedder
+    from nutgraf.config import EmbedConfig, load_config
+
+    setting = load_config(Path("nutgraf.toml")).embed
+    return open_embedder(setting if setting.model == model else EmbedConfig(model=model))
 
 
 @click.command()

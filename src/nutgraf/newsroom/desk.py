@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
 from filelock import FileLock, Timeout
 
+from nutgraf.adapters.embed import Remembered, open_embedder
 from nutgraf.adapters.engines import engine
 from nutgraf.adapters.fetch import HttpFetcher
 from nutgraf.adapters.folder import write_files, write_folder
@@ -18,14 +20,15 @@ from nutgraf.adapters.opml import write_opml
 from nutgraf.adapters.store import SqlStore, open_store
 from nutgraf.beats import starter_beat, starter_feeds
 from nutgraf.errors import NotFound, NutgrafError
+from nutgraf.newsroom.editing import Editing
 from nutgraf.newsroom.following import Following
 from nutgraf.newsroom.places import SETTINGS, Place, find, settings_text
 from nutgraf.newsroom.views import LeftOut, Placed, Status, StoryView, Told, Why
 from nutgraf.pipeline import Desk, Tell, issue, silent, update
-from nutgraf.protocols import Fetcher
+from nutgraf.protocols import Embedder, Fetcher
 from nutgraf.render import render, render_index, render_newsletter
 from nutgraf.stages import copies, figures
-from nutgraf.types import Article, Beat, Drop, Edition, Feed
+from nutgraf.types import Article, Beat, Drop, Edition, Feed, StoryEvent
 
 __all__ = ["Newsroom"]
 
@@ -48,6 +51,7 @@ class Newsroom:
         self.store = store
         self.fetcher = fetcher
         self.following = Following(store, fetcher, place.config)
+        self.editing = Editing(store, self._alone)
 
     @classmethod
     def open(cls, path: str | Path = ".", fetcher: Fetcher | None = None) -> Self:
@@ -95,7 +99,7 @@ class Newsroom:
     def update(self, now: datetime | None = None, tell: Tell = silent) -> None:
         """Read what is due and put it into stories. Raises `NutgrafError` if one is running."""
         with self._desk() as desk:
-            update(desk, now or datetime.now(UTC), tell)
+            update(replace(desk, embedder=self._embedder()), now or datetime.now(UTC), tell)
 
     def issue(
         self, beat: str | None = None, now: datetime | None = None, tell: Tell = silent
@@ -127,10 +131,20 @@ class Newsroom:
 
     @contextmanager
     def _desk(self) -> Iterator[Desk]:
-        lock = FileLock(self.place.lock)
+        with self._alone(), engine(self.config.workers) as runs:
+            yield Desk(self.store, self.fetcher, runs, self.config)
+
+    def _embedder(self) -> Embedder | None:
+        """The model that the settings name, in front of it what it has made."""
+        if not self.config.embed.model:
+            return None
+        return Remembered(open_embedder(self.config.embed, self.place.folder), self.store)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
         try:
-            with lock.acquire(timeout=0), engine(self.config.workers) as runs:
-                yield Desk(self.store, self.fetcher, runs, self.config)
+            with FileLock(self.place.lock).acquire(timeout=0):
+                yield
         except Timeout:
             raise NutgrafError(
                 f"another update or issue is running in {self.place.folder.resolve()}; wait for it"
@@ -189,6 +203,7 @@ class Newsroom:
             origins=list(copies.settle(articles, self.store.origins(story.articles)).values()),
             figures=figures.ledger(self.store.figures(story.articles), articles),
             told=told,
+            history=self._history(story.id),
             brief=next((item.brief for item in briefs if item.brief.story == story.id), None),
         )
 
@@ -220,6 +235,9 @@ class Newsroom:
             if drop.subject in subjects
         ]
         told = list(self._told(story.id)) if story else []
+        concerned = {p.placement.story for p in placed if p.placement}
+        moved = {article.id} if article else set()
+        history = [event for one in sorted(concerned) for event in self._history(one, moved)]
         if not (feed or placed or dropped or left_out or told):
             raise NotFound(
                 f"nothing is known of {subject}: no feed, entry, article, story or drop goes by it"
@@ -230,8 +248,17 @@ class Newsroom:
             dropped=dropped,
             left_out=left_out,
             told=told,
+            history=history,
             feed=feed,
         )
+
+    def _history(self, story: str, articles: Collection[str] = ()) -> list[StoryEvent]:
+        """What happened to a story, but for articles that just joined: these of `articles`."""
+        return [
+            event
+            for event in self.store.story_events(story)
+            if event.what not in ("created", "joined", "left") or event.article in articles
+        ]
 
     def named(self, text: str) -> str:
         """`text` with the ids of known articles in it spelled out as title and outlet."""

@@ -6,17 +6,23 @@ A line that cannot be used is answered with `{"id", "dropped": {"stage", "reason
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec import Struct
 
+from nutgraf.adapters.embed import article_text
 from nutgraf.adapters.engines import engine
 from nutgraf.adapters.html import read_page
 from nutgraf.errors import Dropped, NutgrafError
+from nutgraf.protocols import Embedder
 from nutgraf.stages import cluster, extract, figures, verify
 from nutgraf.types import Article, Slot, Support
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["DroppedLine", "extract_lines", "figure_lines", "story_lines", "support_lines"]
 
@@ -96,9 +102,12 @@ def _extract(item: HtmlLine | DroppedLine) -> Article | DroppedLine:
 
 
 def story_lines(
-    lines: Iterable[bytes | str], *, first: bool = False
+    lines: Iterable[bytes | str], *, first: bool = False, embedder: Embedder | None = None
 ) -> Iterator[cluster.StoryAnswer | DroppedLine]:
-    """Article lines to `{"id","story","also"}` lines: final state, or with `first` as decided."""
+    """Article lines to `{"id","story","also"}` lines: final state, or with `first` as decided.
+
+    With an `embedder`, articles in different languages can be of one story.
+    """
     waiting: deque[DroppedLine | None] = deque()  # None stands for an article under way
 
     def articles() -> Iterator[Article]:
@@ -110,11 +119,20 @@ def story_lines(
                 waiting.append(None)
                 yield item
 
-    for answer in cluster.stream(articles(), first=first):
+    vector = _vector_by(embedder) if embedder else None
+    for answer in cluster.stream(articles(), first=first, vector=vector):
         while (drop := waiting.popleft()) is not None:
             yield drop
         yield answer
     yield from (drop for drop in waiting if drop is not None)
+
+
+def _vector_by(embedder: Embedder) -> Callable[[Article], NDArray[np.float32]]:
+    def vector(article: Article) -> NDArray[np.float32]:
+        found: NDArray[np.float32] = embedder.embed([article_text(article)])[0]
+        return found
+
+    return vector
 
 
 def figure_lines(lines: Iterable[bytes | str]) -> Iterator[SlotsLine | DroppedLine]:

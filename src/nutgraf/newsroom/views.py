@@ -6,7 +6,18 @@ from datetime import datetime
 
 from msgspec import Struct, field
 
-from nutgraf.types import Article, Brief, Drop, Feed, Made, Origin, Placement, Slot, Story
+from nutgraf.types import (
+    Article,
+    Brief,
+    Drop,
+    Feed,
+    Made,
+    Origin,
+    Placement,
+    Slot,
+    Story,
+    StoryEvent,
+)
 
 __all__ = ["FeedCheck", "LeftOut", "Placed", "Status", "StoryView", "Told", "Why"]
 
@@ -28,6 +39,8 @@ class StoryView(Struct, frozen=True, kw_only=True):
     origins: list[Origin]
     figures: list[Slot]
     told: list[Told]
+    history: list[StoryEvent] = field(default_factory=list)
+    """How it changed beside the articles that joined it: follow-ups, merges, splits, undoings."""
     brief: Brief | None = None
     """The last published brief."""
 
@@ -58,6 +71,8 @@ class Why(Struct, frozen=True, kw_only=True):
     dropped: list[Drop] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
+    history: list[StoryEvent] = field(default_factory=list)
+    """What happened to the stories concerned; of single articles, what was asked about."""
     feed: Feed | None = None
 
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Protocol, TypeVar
 
 from nutgraf.config import Config
-from nutgraf.protocols import Engine, Fetcher, Store
+from nutgraf.protocols import Embedder, Engine, Fetcher, Store
 
 __all__ = ["BATCH", "GROUP", "Desk", "Tell", "grouped", "silent"]
 
@@ -37,6 +37,8 @@ class Desk:
     fetcher: Fetcher
     engine: Engine
     config: Config
+    embedder: Embedder | None = None
+    """Sentence vectors of articles, if a model is named in the settings."""
 
 
 def silent(step: str, done: int = 0, more: int = 0) -> None:

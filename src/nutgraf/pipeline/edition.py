@@ -23,14 +23,16 @@ def covered(desk: Desk, beat: Beat, now: datetime) -> Iterator[Coverage]:
         for item in edition.stories:
             told.setdefault(item.brief.story, (item.brief, edition.issued_at))
     for story in desk.store.stories(now - timedelta(days=desk.config.edition_days)):
-        yield _coverage(desk, story, *told.get(story.id, (None, None)))
+        yield _coverage(desk, story, now, *told.get(story.id, (None, None)))
 
 
 def _coverage(
-    desk: Desk, story: Story, previous: Brief | None, previous_at: datetime | None
+    desk: Desk, story: Story, now: datetime, previous: Brief | None, previous_at: datetime | None
 ) -> Coverage:
     store, ids = desk.store, story.articles
     articles = store.articles(ids)
+    recent = now - timedelta(days=desk.config.edition_days)
+    happened = [event for event in store.story_events(story.id) if event.at >= recent]
     return Coverage(
         story=story,
         articles=articles,
@@ -40,6 +42,7 @@ def _coverage(
         seen_at=store.seen_at(ids),
         previous=previous,
         previous_at=previous_at,
+        follows=next((event.since for event in happened if event.since), None),
     )
 
 

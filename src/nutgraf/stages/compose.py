@@ -86,6 +86,7 @@ def brief(
         withheld=checked.withheld,
         changes=_changes(coverage, slots, body, now),
         only_one=[c for c in body if c.origins == 1] if coverage.origins > 1 else [],
+        follows=coverage.follows,
     )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-__all__ = ["kind_of"]
+__all__ = ["kind_of", "of_several_events"]
 
 # First match wins: a sponsored review is sponsored, a live blog of opinions is live.
 _ORDER = ("sponsored", "live", "press", "opinion", "analysis", "review", "roundup", "research",
@@ -120,6 +120,12 @@ def kind_of(hints: Sequence[str], title: str, text: str, url: str | None) -> str
         if _in_text(kind, text):
             return kind
     return "news"
+
+
+def of_several_events(kind: str, title: str) -> bool:
+    """Whether an article is a roundup or a live blog; its title may say so where no kind does."""
+    several = ("roundup", "live")
+    return kind in several or (kind == "news" and any(_TITLE[k].search(title) for k in several))
 
 
 def _steps(url: str | None) -> list[str]:

@@ -19,7 +19,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, event
-from store_making import NOW, article, entry, poll, save
+from store_making import EXTRACT, NOW, article, entry, poll, save
 
 from nutgraf.adapters import store as package
 from nutgraf.adapters.store import SqlStore, open_store, schema
@@ -389,6 +389,8 @@ def test_no_daily_question_walks_a_whole_table(path: Path) -> None:
     for todo in (opened.untraced, opened.unplaced, opened.unmeasured):
         todo("v", 9)
     list(opened.window(NOW))
+    opened.has_placed(NOW), opened.recall(range(8), NOW, 16)
+    opened.undo_moves("s", "", EXTRACT, NOW)
     opened.near(range(20), 9)
     opened.stories(NOW)
     opened.close_stories(NOW)

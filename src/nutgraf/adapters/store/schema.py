@@ -33,6 +33,7 @@ __all__ = [
     "feeds",
     "figures",
     "metadata",
+    "names",
     "origins",
     "pages",
     "placements",
@@ -213,6 +214,9 @@ placements = Table(
     Column("score", Float, nullable=False),
     Column("reason", Words, nullable=False),
     Column("new", Boolean, nullable=False),
+    Column("also", Json, nullable=False),
+    # An editor put it there, or keeps it there: no repair moves it.
+    Column("pinned", Boolean, nullable=False),
     # When the article first came into a story; moving it to another keeps this.
     Column("at", UtcTime, nullable=False),
     *made_columns(),
@@ -229,6 +233,20 @@ story_events = Table(
     Column("article", Words, nullable=False),
     Column("other", Words, nullable=False),
     Column("reason", Words, nullable=False),
+    Column("since", UtcTime),
+    # The moves made together, which an undo takes back together; none for anything else, and once
+    # they were taken back.
+    Column("change", Integer),
+)
+
+# The rare names of each placed article, by which old stories are found. `seen` is in seconds.
+names = Table(
+    "names",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("seen", Integer, primary_key=True, autoincrement=False),
+    Column("article", Words, primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 figures = Table(

@@ -12,16 +12,20 @@ from nutgraf.adapters.store.drops import Drops
 from nutgraf.adapters.store.editions import Editions
 from nutgraf.adapters.store.feeds import Feeds
 from nutgraf.adapters.store.figures import Figures
+from nutgraf.adapters.store.moves import Moves
 from nutgraf.adapters.store.origins import Origins
 from nutgraf.adapters.store.pages import Pages
 from nutgraf.adapters.store.stories import Stories
 from nutgraf.adapters.store.vectors import Vectors
+from nutgraf.adapters.store.window import Memory
 from nutgraf.errors import StoreError
 
 __all__ = ["SqlStore", "open_store"]
 
 
-class SqlStore(Feeds, Pages, Articles, Origins, Vectors, Stories, Figures, Editions, Drops):
+class SqlStore(
+    Feeds, Pages, Articles, Origins, Vectors, Memory, Stories, Moves, Figures, Editions, Drops
+):
     """The `Store` of the protocols, on SQLAlchemy. Open one with `open_store`.
 
     Threads may share it: each has its own connection and its own transaction.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, case, func, select, tuple_, update
+from sqlalchemy import BindParameter, Connection, bindparam, case, func, select, update
 
 from nutgraf.adapters.store import schema, work
 from nutgraf.adapters.store.articles import chunks, load
@@ -15,16 +15,15 @@ from nutgraf.adapters.store.session import AnyRow, Session
 from nutgraf.adapters.store.sqlite import insert
 from nutgraf.types import Article, Made, Placement, Story, StoryEvent
 
-__all__ = ["Stories"]
+__all__ = ["EVENT", "Stories", "open_story", "settle", "story_row"]
 
 _stories, _placements, _events = schema.stories, schema.placements, schema.story_events
+_names = schema.names
 _articles, _pages, _entries, _feeds = (
     schema.articles, schema.pages, schema.entries, schema.feeds,
 )  # fmt: skip
 
 STAGE = "cluster"
-_PAGE = 1000
-"""Rows of `window` that are held at a time."""
 
 
 class Stories(Session):
@@ -36,38 +35,34 @@ class Stories(Session):
             return load(connection, work.undone(connection, STAGE, made_by, limit))
 
     def save_placement(
-        self, placement: Placement, features: bytes, made: Made, now: datetime
+        self,
+        placement: Placement,
+        features: bytes,
+        made: Made,
+        now: datetime,
+        names: Sequence[int] = (),
     ) -> None:
-        """Put an article into a story, which is made or opened as needed, or move it there."""
+        """Put an article into a story, which is made or opened as needed, or move it there.
+
+        It can be recalled by its rare `names`. One that joins a closed story is a follow-up.
+        """
         with self._writing() as connection:
             asked = {"wanted": placement.article}
             old = connection.execute(_PLACED, asked).one_or_none()
+            story = None if placement.new else story_row(connection, placement.story)
             came = old.at if old else now
-            connection.execute(_OPEN, _opened(placement.story, came))
+            open_story(connection, placement.story, came)
             connection.execute(_PLACE, _values(placement, features, made, came))
             if old is None:
                 work.forget(connection, STAGE, placement.article)
             if old is None or old.story != placement.story:
-                connection.execute(_EVENT, _happened(placement, now, old))
+                connection.execute(EVENT, _happened(placement, now, old, story))
             if old is not None and old.story != placement.story:
-                _settle(connection, old.story, placement.story)
-
-    def window(self, since: datetime) -> Iterator[tuple[str, str, bytes, datetime]]:
-        """(article, story, features, seen_at) of articles in open stories, as they were placed.
-
-        Articles first seen since then. It reads ahead by a thousand rows and holds no lock, so
-        stories may be written between two of its answers.
-        """
-        last: tuple[datetime, datetime, str] = (since, _BEGINNING, "")
-        while True:
-            with self._reading() as connection:
-                asked = {"seen": last[0], "sort": last[1], "id": last[2]}
-                rows = connection.execute(_WINDOW, asked).all()
-            for row in rows:
-                yield row.article, row.story, row.features, row.seen_at
-            if len(rows) < _PAGE:
-                return
-            last = rows[-1].seen_at, rows[-1].sort_at, rows[-1].article
+                settle(connection, old.story, placement.story)
+            if names:
+                seen = int(connection.execute(_SEEN, asked).scalar_one().timestamp())
+                known = {"seen": seen, "article": placement.article}
+                connection.execute(_NAME, [known | {"key": name} for name in names])
 
     def close_stories(self, idle_since: datetime) -> int:
         """Close open stories that no article joined since; how many."""
@@ -119,31 +114,48 @@ class Stories(Session):
         return found
 
 
-def _opened(story: str, came: datetime) -> dict[str, Any]:
-    return {
+def story_row(connection: Connection, story: str) -> AnyRow | None:
+    """A story by its own id, merged or not."""
+    return connection.execute(_ONE, {"wanted": story}).one_or_none()
+
+
+def open_story(connection: Connection, story: str, came: datetime) -> None:
+    """Make a story, or open it again, for an article that came at that time."""
+    values = {
         "id": story, "created_at": came, "updated_at": came, "state": "open", "merged_into": None,
     }  # fmt: skip
+    connection.execute(_OPEN, values)
 
 
 def _values(placement: Placement, features: bytes, by: Made, came: datetime) -> dict[str, Any]:
     return {
         "article": placement.article, "story": placement.story, "score": placement.score,
-        "reason": placement.reason, "new": placement.new, "features": features, "at": came,
+        "reason": placement.reason, "new": placement.new, "also": placement.also,
+        "pinned": placement.pinned, "features": features, "at": came,
     } | made(by)  # fmt: skip
 
 
-def _happened(placement: Placement, now: datetime, old: AnyRow | None) -> list[dict[str, Any]]:
+def _happened(
+    placement: Placement, now: datetime, old: AnyRow | None, story: AnyRow | None
+) -> list[dict[str, Any]]:
     """The events of a placement: one, or for a move one in either story."""
-    said = {"at": now, "article": placement.article, "reason": placement.reason}
-    what = "created" if placement.new else "joined"
-    joined = {"story": placement.story, "what": what, "other": old.story if old else ""} | said
-    if old is None:
-        return [joined]
-    return [{"story": old.story, "what": "left", "other": placement.story} | said, joined]
+    said = {
+        "at": now, "article": placement.article, "reason": placement.reason, "since": None,
+        "change": None,
+    }  # fmt: skip
+    if old is not None:
+        return [
+            said | {"story": old.story, "what": "left", "other": placement.story},
+            said | {"story": placement.story, "what": "joined", "other": old.story},
+        ]
+    said |= {"story": placement.story, "other": ""}
+    if story is not None and story.state == "closed" and story.merged_into is None:
+        return [said | {"what": "followed", "since": story.updated_at}]
+    return [said | {"what": "created" if placement.new else "joined"}]
 
 
-def _settle(connection: Connection, story: str, other: str) -> None:
-    """After an article left `story` for `other`: when did the last one come; is any left?"""
+def settle(connection: Connection, story: str, other: str) -> None:
+    """After articles left `story` for `other`: when did the last one come; is any left?"""
     latest = connection.scalar(_LATEST, {"wanted": story})
     values: dict[str, Any] = {"updated_at": latest}
     if latest is None:
@@ -181,40 +193,12 @@ _OPEN = _new_story.on_conflict_do_update(
 _new_place = insert(_placements)
 _PLACE = _new_place.on_conflict_do_update(
     index_elements=["article"],
-    set_={column.name: _new_place.excluded[column.name] for column in _placements.c},
+    set_={c.name: _new_place.excluded[c.name] for c in _placements.c if c.name != "pinned"},
 )
-_EVENT = insert(_events)
-# A join would begin with the open stories and sort all their articles for each run of rows.
-_STATE = (
-    select(_stories.c.state)
-    .where(_stories.c.id == _placements.c.story)
-    .correlate(_placements)
-    .scalar_subquery()
-)
-_BEGINNING = datetime.min.replace(tzinfo=UTC)
-# The order in which they were placed: a window built anew after a crash is the one that was lost.
-_BY_ARRIVAL = (_articles.c.seen_at, _articles.c.sort_at, _articles.c.id)
-_WINDOW = (
-    select(
-        _placements.c.article,
-        _placements.c.story,
-        _placements.c.features,
-        _articles.c.seen_at,
-        _articles.c.sort_at,
-    )
-    .join_from(_articles, _placements, _placements.c.article == _articles.c.id)
-    .where(
-        _STATE == "open",
-        tuple_(*_BY_ARRIVAL)
-        > tuple_(
-            bindparam("seen", type_=_articles.c.seen_at.type),
-            bindparam("sort", type_=_articles.c.sort_at.type),
-            bindparam("id"),
-        ),
-    )
-    .order_by(*_BY_ARRIVAL)
-    .limit(_PAGE)
-)
+_SEEN = select(_articles.c.seen_at).where(_articles.c.id == bindparam("wanted"))
+_NAME = insert(_names).on_conflict_do_nothing()
+EVENT = insert(_events)
+"""Adds rows to what happened; each names all of its columns."""
 _CLOSE = (
     update(_stories)
     .where(_stories.c.state == "open", _stories.c.updated_at < bindparam("since"))

@@ -4,33 +4,57 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Callable
+from typing import NamedTuple
 
-from nutgraf.stages.cluster.features import Terms
-from nutgraf.stages.cluster.score import SIGNALS, WEIGHTS, likeness, signals
-from nutgraf.stages.cluster.window import Floats, Member, Window
+import numpy as np
+from numpy.typing import NDArray
+
+from nutgraf.stages.cluster.pairs import LIKENESS, SIGNALS, signals
+from nutgraf.stages.cluster.terms import Terms
+from nutgraf.stages.cluster.window import Floats, Slots, Vector, Window
 from nutgraf.types import Placement
 
-__all__ = ["decide", "story_id"]
+__all__ = [
+    "CUT",
+    "NEAREST",
+    "UNKNOWN",
+    "Near",
+    "Scorer",
+    "compare",
+    "decide",
+    "density",
+    "others",
+    "story_id",
+]
 
-_NEAREST = 24
-_CUT = 0.215
-"""Likeness from which an article joins a story, beyond its share of the surroundings' likeness.
-Hill climbing over all streams, see score.WEIGHTS."""
-_OTHERS = 0.45
-"""How much the mean likeness to the five next stories counts against the best. In a stream of
-look-alikes every neighbour is near and only a clear best one is right."""
-_SEVERAL = 0.65
-"""How much the mean of a story's three best articles counts beside its very best."""
-_DOUBT, _DOUBTS = 0.5, 3
-"""Share of the cut from which a new article may change what was decided of a lone one, and how
-many lone articles are looked at again for it."""
-_SOFT = 0.04
-"""Likeness to either side of the cut within which a decision is less than 73 % sure."""
+Scorer = Callable[[str, Floats], Floats]
+"""From an article's id and the signals of its pairs to log odds that each pair is one event."""
+
+NEAREST = 32
+_NEAREST_VECTORS, _LEAST_COSINE = 12, 0.1
+CUT = 0.25
+"""Log odds from which an article joins a story."""
+UNKNOWN = -3.0
+"""Log odds of a pair that was not compared, as the two share too few rare terms."""
+_BEST = 0.5
+"""Weight of the best article of a story; the mean of its `_MEMBERS` best has the rest."""
+_MEMBERS = 6
+_CONTAINMENT, _SHORTER, _LONGER = map(SIGNALS.index, ("containment", "words_least", "words_most"))
+_ALIKE, _LONG = 0.97, math.log1p(25)
+"""Share of their terms, and words of either, from which two texts of one length are the same."""
+_SURE = 8.0
 _CROWD = 60
 """Articles beyond which a story is harder to join, by the log of how many times as large it is:
 a guard against one story that swallows the stream."""
+
+
+class Near(NamedTuple):
+    """The nearest articles of the window, best first, and the log odds of each pair."""
+
+    slots: Slots
+    pairs: Floats
+    odds: Floats
 
 
 def story_id(article: str) -> str:
@@ -38,25 +62,58 @@ def story_id(article: str) -> str:
     return "s" + hashlib.sha256(article.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def decide(article: str, terms: Terms, window: Window) -> Placement:
+def compare(
+    article: str, terms: Terms, window: Window, score: Scorer, vector: Vector | None = None
+) -> Near:
+    """Compare an article with its nearest in the window, itself left out."""
+    own = window.slots.get(article, -1)
+    slots = window.candidates(terms, NEAREST, own)
+    alike = window.alike(vector)
+    if alike is not None:
+        slots = np.unique(np.concatenate([slots, _nearest(alike, own)]))
+    if not len(slots) or not len(terms.hashes):
+        return Near(slots[:0], np.zeros((0, len(SIGNALS))), np.zeros(0))
+    pairs = signals(terms, slots, window, alike)
+    odds = np.minimum(score(article, pairs), _SURE)
+    odds[_same(pairs)] = _SURE
+    return Near(slots, pairs, odds)
+
+
+def _same(pairs: Floats) -> NDArray[np.bool_]:
+    """Pairs of one text: however many others are as alike, they are of one event."""
+    length = pairs[:, _LONGER] - pairs[:, _SHORTER] < 1.0 - _ALIKE
+    alike = (pairs[:, _CONTAINMENT] > _ALIKE) & length
+    found: NDArray[np.bool_] = alike & (pairs[:, _SHORTER] > _LONG)
+    return found
+
+
+def _nearest(alike: Vector, own: int) -> Slots:
+    """Slots of the nearest vectors."""
+    alike = alike.copy()
+    if own >= 0:
+        alike[own] = -1.0
+    count = min(_NEAREST_VECTORS, len(alike))
+    best: Slots = np.argpartition(-alike, count - 1)[:count]
+    return best[alike[best] > _LEAST_COSINE]
+
+
+def decide(article: str, near: Near, window: Window, tells: int = 0) -> Placement:
     """The story of the window that an article belongs to, or a new one.
 
-    Notes in `window.doubts` the lone articles that it is also like.
+    A roundup that `tells` of several stories belongs to none of them.
     """
-    near = [m for m in window.candidates(terms, _NEAREST + 1) if m.article != article][:_NEAREST]
-    if not near:
+    if not len(near.slots):
         return _first(article, 0.0, "nothing like it came before")
-    pairs = signals(terms, near, window)
-    alike = likeness(pairs)
-    story, margin = _best_story(near, alike, window)
-    index = max(
-        (i for i, member in enumerate(near) if member.story == story), key=lambda i: alike[i]
-    )
-    sure = 1.0 / (1.0 + math.exp(-margin / _SOFT))
-    like = near[index].article
-    if margin < 0.0:
+    if tells > 1:
+        return _first(article, 1.0, f"a roundup of {tells} stories")
+    story, odds = _best_story(near, window)
+    of_story = [i for i, slot in enumerate(near.slots.tolist()) if window.story[slot] == story]
+    index = max(of_story, key=lambda i: near.odds[i])
+    like = window.article[near.slots[index]]
+    sure = 1.0 / (1.0 + math.exp(CUT - odds))
+    if odds < CUT:
         return _first(article, sure, f"not near enough to {like}")
-    reason = f"like {like}: {_shared(pairs[index])}"
+    reason = f"like {like}: {_shared(near.pairs[index])}"
     return Placement(article=article, story=story, score=sure, reason=reason)
 
 
@@ -64,34 +121,58 @@ def _first(article: str, score: float, reason: str) -> Placement:
     return Placement(article=article, story=story_id(article), score=score, reason=reason, new=True)
 
 
-def _best_story(near: Sequence[Member], alike: Floats, window: Window) -> tuple[str, float]:
-    """The story whose articles are most alike, and by how much it passes the cut."""
+def _best_story(near: Near, window: Window) -> tuple[str, float]:
+    """The story whose articles are most surely of the same event, and the log odds of it."""
     by_story: dict[str, list[float]] = {}
-    for member, value in zip(near, alike.tolist(), strict=True):
-        by_story.setdefault(member.story, []).append(value)
-    values = {story: _together(found) for story, found in by_story.items()}
-    best, *rest = sorted(values, key=lambda story: -values[story])
-    lone = (s for s in rest if len(window.stories[s]) == 1 and values[s] >= _DOUBT * _CUT)
-    window.doubts.update((window.stories[s][0], None) for s in islice(lone, _DOUBTS))
-    others = sum(sorted((max(0.0, *by_story[s]) for s in rest), reverse=True)[:5]) / 5
-    crowd = max(0.0, math.log(len(window.stories[best]) / _CROWD))
-    return best, values[best] - _OTHERS * others - _SOFT * crowd - _CUT
+    for slot, odds in zip(near.slots.tolist(), near.odds.tolist(), strict=True):
+        by_story.setdefault(window.story[slot], []).append(odds)
+    values = {s: _together(found, len(window.stories[s])) for s, found in by_story.items()}
+    best = max(values, key=values.__getitem__)
+    return best, values[best]
 
 
-def _together(found: list[float]) -> float:
-    """Likeness to a story: several likenesses tell more than a single one."""
+def _together(found: list[float], size: int) -> float:
+    """Log odds for a story: its best pair, and the mean of its best, those not compared too."""
     found.sort(reverse=True)
-    return (1 - _SEVERAL) * found[0] + _SEVERAL * _mean(found[:3])
+    count = min(size, _MEMBERS)
+    mean = (sum(found[:count]) + UNKNOWN * max(0, count - len(found))) / count
+    crowd = max(0.0, math.log(size / _CROWD))
+    return _BEST * found[0] + (1.0 - _BEST) * mean - crowd
 
 
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
+_WORDS = {
+    "wording": (("cos_plain", 0.3), ("containment", 0.3)),
+    "names": (("names_share", 0.4), ("cos_names", 0.4)),
+    "title": (("cos_title", 0.3),),
+    "lead": (("cos_opening", 0.3),),
+    "numbers": (("cos_numbers", 0.3), ("ages_shared", 0.5)),
+    "place": (("place_share", 0.4),),
+}
 
 
 def _shared(pair: Floats) -> str:
-    """What speaks for a pair, strongest first, in words."""
-    gains: dict[str, float] = {}
-    for word, gain in zip(SIGNALS.values(), (pair * WEIGHTS).tolist(), strict=True):
-        gains[word] = gains.get(word, 0.0) + gain
-    named = sorted((word for word, gain in gains.items() if gain > 0.01), key=lambda w: -gains[w])
-    return ", ".join(named[:4]) or "wording"
+    """What two articles have most in common, in words."""
+    gains = {
+        word: max(float(pair[SIGNALS.index(name)]) / usual for name, usual in signals)
+        for word, signals in _WORDS.items()
+    }
+    named = sorted((word for word, gain in gains.items() if gain >= 1.0), key=lambda w: -gains[w])
+    return ", ".join(named[:4]) or "rare words"
+
+
+def others(story: str, near: Near, window: Window) -> list[str]:
+    """For each other story that a roundup tells of, the article most like it."""
+    best: dict[str, str] = {}
+    for index in np.argsort(-near.odds, kind="stable").tolist():
+        slot = int(near.slots[index])
+        if near.odds[index] >= CUT and window.story[slot] != story:
+            best.setdefault(window.story[slot], window.article[slot])
+    return list(best.values())
+
+
+def density(near: Near) -> tuple[float, float]:
+    """How alike the nearest is, and the five nearest on average."""
+    if not len(near.slots):
+        return 0.0, 0.0
+    top = np.sort(near.pairs[:, LIKENESS])[::-1][:5]
+    return float(top[0]), float(top.sum() / 5.0)

@@ -2,50 +2,80 @@
 
 Memory is bounded: the oldest articles leave when there are more than `limit`; a posting list
 keeps its latest `_POSTINGS` entries, so a word (or a text) that comes ten thousand times costs no
-more than one that comes a few hundred times.
+more than one that comes a few hundred times. Everything of an article that pairs are compared by
+stands in arrays, one row a slot, so that all its candidates are compared at once.
 """
 
 from __future__ import annotations
 
-import heapq
-import math
-from collections import OrderedDict
+from array import array
+from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nutgraf.stages.cluster.features import LEAD, TITLE, Terms, unpack
+from nutgraf.stages.cluster.terms import (
+    AGE,
+    CLOCK,
+    COUNTED,
+    LEAD,
+    NAME,
+    NUMBER,
+    PHRASE,
+    PLACE,
+    TITLE,
+    Terms,
+    unpack,
+    with_near,
+)  # fmt: skip
 
-__all__ = ["SUBLINEAR", "Floats", "Member", "Window"]
+__all__ = [
+    "NO_DAY",
+    "SUBLINEAR",
+    "TOPS",
+    "TOP_NAMES",
+    "Floats",
+    "Keys",
+    "Row",
+    "Slots",
+    "Vector",
+    "Window",
+    "measures",
+]
 
 Floats = NDArray[np.float64]
+Slots = NDArray[np.int64]
 Keys = NDArray[np.uint32]
+Vector = NDArray[np.float32]
 
-_BUCKETS = 1 << 20
-_INDEXED = 48
+_BUCKETS = 1 << 22
+_INDEXED = 32
 """Terms of an article by which it is found: its heaviest."""
-_POSTINGS = 200
-_PRIOR, _SHARE = 100.0, 0.01
-"""Articles supposed to have been seen before the first, and the share of them that had any given
-term: without them the first articles would find every word common. From 20 to 1,000 they make no
-difference to the best F1, only to the cut (2026-11-22)."""
+_POSTINGS = 128
+_PRIOR, _LENGTH = 300.0, 300
+"""The word-frequency list counts as so many articles of so many words seen before the first."""
+_KINDS = NAME | PHRASE | NUMBER
+_SHARE = 1.0 - np.exp(-_LENGTH * 10.0 ** (np.arange(256) / 30.0 - 9.0))
+"""Share of articles that have a term of a given rarity."""
 SUBLINEAR = (1.0 + np.log(np.maximum(np.arange(256), 1))).astype(np.float64)
 """Weight of a term by how often an article says it: 1 + log(count)."""
+MEASURES = 14
 
 
-class Member:
-    """An article in the window."""
+class Row(NamedTuple):
+    """An article as the store remembers it."""
 
-    __slots__ = ("article", "keys", "seen_at", "story", "terms")
-
-    def __init__(
-        self, article: str, story: str, terms: Terms, seen_at: datetime | None, keys: Keys
-    ) -> None:
-        self.article, self.story, self.terms = article, story, terms
-        self.seen_at, self.keys = seen_at, keys
+    article: str
+    story: str
+    features: bytes
+    seen_at: datetime
+    pinned: bool = False
+    """Whether an editor put it where it is."""
+    vector: Vector | None = None
 
 
 class Window:
@@ -53,124 +83,293 @@ class Window:
 
     def __init__(self, limit: int = 20_000) -> None:
         self.limit = limit
-        self.members: OrderedDict[str, Member] = OrderedDict()
-        self.stories: dict[str, list[str]] = {}
-        """Articles in the window by story, in the order in which they joined."""
-        self.doubts: dict[str, None] = {}
-        """Articles alone in their story that a newer one was like: `repair` decides them again."""
+        self.slots: dict[str, int] = {}
+        self.stories: dict[str, list[int]] = {}
+        """Slots of the articles in the window by story, in the order in which they joined."""
+        self.article: list[str] = []
+        self.story: list[str] = []
+        self.data: list[bytes] = []
+        self.seen_at: list[datetime | None] = []
+        self._keys: list[bytes] = []
+        self.measured = np.zeros((64, MEASURES), np.float32)
+        self.days = np.zeros((64, 4), np.int32)
+        """Day of publication, two event days (all `NO_DAY` if unknown), words of the text."""
+        self.tops = np.zeros((64, TOPS), np.uint32)
+        """What an article is about: its three heaviest names, its five heaviest terms."""
+        self.near = np.zeros((64, 2), np.float32)
+        """How alike an article's nearest was when it came, and its five nearest on average."""
+        self.touched: dict[int, None] = {}
+        """Slots that `repair` looks at again."""
+        self.vectors: NDArray[np.float32] | None = None
+        """Unit vectors, a row a slot, zeros for none; there are none until one is given."""
+        self.bridges: dict[str, list[str]] = {}
+        """Roundups, and of each other story that they tell of an article."""
+        self.pinned: set[str] = set()
+        """Articles that an editor put where they are: no repair moves them."""
+        self._order: deque[int] = deque()
+        self._free: list[int] = []
         self._df = np.zeros(_BUCKETS, np.float32)
-        self._postings: dict[int, list[str]] = {}
+        self._postings: dict[int, int | array[int]] = {}
+        self._votes = np.zeros(64, np.float32)
+        self._last = np.zeros(64, np.uint32)
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[str, str, bytes, datetime]], limit: int = 20_000) -> Window:
-        """Rebuild a window from the (article, story, features, seen_at) rows of a store.
+    def of(cls, rows: Iterable[Row], limit: int = 20_000) -> Window:
+        """Rebuild a window from what the store remembers.
 
         Rows whose features another version made are left out: those articles keep their story,
         but draw no others to it until they are recomputed.
         """
         window = cls(limit)
-        for article, story, data, seen_at in rows:
+        for article, story, data, seen_at, pinned, vector in rows:
             try:
-                window.add(article, story, unpack(data), seen_at)
+                window.add(article, story, data, seen_at, vector)
             except ValueError:
                 continue
+            if pinned:
+                window.pinned.add(article)
         return window
 
     def __len__(self) -> int:
-        return len(self.members)
+        return len(self.slots)
 
     def __contains__(self, article: str) -> bool:
-        return article in self.members
+        return article in self.slots
+
+    def features(self, article: str) -> bytes:
+        """The features of an article of the window, for the store."""
+        return self.data[self.slots[article]]
+
+    def is_bridge(self, article: str) -> bool:
+        """Whether an article of the window is a roundup."""
+        return article in self.bridges
+
+    def also(self, article: str) -> list[str]:
+        """The other stories that a roundup tells of, as they are called now."""
+        others = (self.story_of(other) for other in self.bridges.get(article, ()))
+        own = self.story_of(article)
+        return [story for story in dict.fromkeys(others) if story and story != own]
+
+    def latest(self, count: int) -> list[int]:
+        """Slots of the articles that came last, oldest first."""
+        return list(self._order)[-count:]
 
     def story_of(self, article: str) -> str | None:
         """The story that an article of the window is in."""
-        member = self.members.get(article)
-        return member.story if member else None
+        slot = self.slots.get(article)
+        return None if slot is None else self.story[slot]
 
-    def add(self, article: str, story: str, terms: Terms, seen_at: datetime | None) -> None:
-        """Put an article in, in place of an earlier revision of it; the oldest may leave."""
-        if article in self.members:
-            self._drop(article)
-        np.add.at(self._df, terms.hashes % _BUCKETS, 1)
+    def add(
+        self,
+        article: str,
+        story: str,
+        data: bytes,
+        seen_at: datetime | None,
+        vector: Vector | None = None,
+    ) -> int:
+        """Put an article in, in place of an earlier revision of it; the oldest may leave.
+
+        Its slot. Raises `ValueError` for features of another version.
+        """
+        terms = unpack(data)
+        if article in self.slots:
+            self._order.remove(self.slots[article])
+            self._drop(self.slots[article])
+        slot = self._slot()
+        self._df[terms.hashes % _BUCKETS] += 1
         # Without an entry in the index a bridge is never a candidate, so it draws nothing.
         keys = self.keys(terms)[: 0 if terms.bridge else _INDEXED]
         for key in keys.tolist():
-            postings = self._postings.setdefault(key, [])
-            postings.append(article)
-            del postings[:-_POSTINGS]
-        self.members[article] = Member(article, story, terms, seen_at, keys)
-        self.stories.setdefault(story, []).append(article)
-        while len(self.members) > self.limit:
-            self._drop(next(iter(self.members)))
+            self._list(key, slot)
+        self.slots[article] = slot
+        self.article[slot], self.story[slot], self.data[slot] = article, story, data
+        self.seen_at[slot], self._keys[slot] = seen_at, keys.tobytes()
+        self.measured[slot] = measures(terms, self.idf(terms))
+        self.tops[slot] = tops(terms, self.idf(terms))
+        self.days[slot] = _days(terms)
+        self.near[slot] = terms.near
+        self._remember(slot, vector)
+        self.stories.setdefault(story, []).append(slot)
+        self._order.append(slot)
+        while len(self.slots) > self.limit:
+            self._drop(self._order.popleft())
+        return slot
 
-    def move(self, article: str, story: str) -> None:
+    def noted(self, slot: int, best: float, mean: float) -> None:
+        """Keep how alike the nearest of an article were when it came."""
+        self.data[slot] = with_near(self.data[slot], best, mean)
+        self.near[slot] = best, mean
+
+    def move(self, slot: int, story: str) -> None:
         """Put an article of the window into another story (a repair)."""
-        member = self.members[article]
-        self._leave(member)
-        member.story = story
-        self.stories.setdefault(story, []).append(article)
+        self._leave(slot)
+        self.story[slot] = story
+        self.stories.setdefault(story, []).append(slot)
 
-    def forget_before(self, when: datetime) -> int:
-        """Forget the stories that no article joined since `when`; how many articles left."""
-        latest: dict[str, datetime] = {}
-        for member in self.members.values():
-            if member.seen_at is not None:
-                known = latest.get(member.story)
-                latest[member.story] = max(known, member.seen_at) if known else member.seen_at
-        return self.forget(story for story, at in latest.items() if at < when)
-
-    def forget(self, stories: Iterable[str]) -> int:
-        """Forget closed stories; how many articles left the window."""
-        closed = set(stories)
-        gone = [m.article for m in self.members.values() if m.story in closed]
-        for article in gone:
-            self._drop(article)
-        return len(gone)
-
-    def idf(self, hashes: NDArray[np.uint32]) -> Floats:
-        """Weight of terms by how few articles of the window have them."""
-        total = math.log(len(self.members) + _PRIOR)
-        weights: Floats = total - np.log(self._df[hashes % _BUCKETS] + _PRIOR * _SHARE)
-        return weights
-
-    def weights(self, terms: Terms) -> Floats:
-        """Weight of each term of an article: how rare it is, times how often it is said."""
-        found: Floats = self.idf(terms.hashes) * SUBLINEAR[terms.counts]
-        return found
+    def idf(self, terms: Terms) -> Floats:
+        """Weight of each term: how rare it is, in its language and in the window."""
+        seen = self._df[terms.hashes % _BUCKETS] + _PRIOR * _SHARE[terms.rarity]
+        found: Floats = np.log((len(self.slots) + _PRIOR) / seen)
+        return np.maximum(found, 0.05)
 
     def keys(self, terms: Terms) -> Keys:
         """The terms an article is found by: those that weigh most at this moment."""
-        weights = self.weights(terms)
+        weights = self.idf(terms)
         weights[(terms.marks & (TITLE | LEAD)) > 0] *= 1.5
+        weights *= np.sqrt(SUBLINEAR[terms.counts])
         best: Keys = terms.hashes[np.argsort(-weights, kind="stable")[:_INDEXED]]
         return best
 
-    def candidates(self, terms: Terms, limit: int) -> list[Member]:
-        """Articles that share the most weight of rare terms, best first."""
-        keys = self.keys(terms)
-        votes: dict[str, float] = {}
-        for key, weight in zip(keys.tolist(), self.idf(keys).tolist(), strict=True):
-            for article in self._postings.get(key, ()):
-                votes[article] = votes.get(article, 0.0) + weight
-        best = heapq.nlargest(limit, votes, key=votes.__getitem__)
-        return [self.members[article] for article in best]
+    def alike(self, vector: Vector | None) -> NDArray[np.float32] | None:
+        """Cosine of a vector with that of each slot; None if either has none."""
+        if vector is None or self.vectors is None or vector.shape[0] != self.vectors.shape[1]:
+            return None
+        found: NDArray[np.float32] = self.vectors[: len(self.article)] @ vector
+        return found
 
-    def _drop(self, article: str) -> None:
-        member = self.members.pop(article)
-        np.subtract.at(self._df, member.terms.hashes % _BUCKETS, 1)
-        self._leave(member)
-        for key in member.keys.tolist():
-            self._unlist(key, article)
+    def candidates(self, terms: Terms, limit: int, without: int = -1) -> Slots:
+        """Slots of the articles that share the most weight of rare terms, best first."""
+        idf = self.idf(terms)
+        weights = idf * np.where((terms.marks & (TITLE | LEAD)) > 0, 1.5, 1.0)
+        weights *= np.sqrt(SUBLINEAR[terms.counts])
+        best = np.argsort(-weights, kind="stable")[:_INDEXED]
+        lists: list[Keys] = []
+        gains: list[float] = []
+        sizes: list[int] = []
+        for key, weight in zip(terms.hashes[best].tolist(), idf[best].tolist(), strict=True):
+            listed = self._postings.get(key)
+            if listed is None:
+                continue
+            if isinstance(listed, int):
+                lists.append(np.array([listed], np.uint32))
+            else:
+                lists.append(np.frombuffer(listed, np.uint32))
+            gains.append(weight)
+            sizes.append(len(lists[-1]))
+        if not lists:
+            return np.zeros(0, np.int64)
+        slots = np.concatenate(lists)
+        lists.clear()  # a list that is still looked at could not grow
+        np.add.at(self._votes, slots, np.repeat(gains, sizes).astype(np.float32))
+        if without >= 0:
+            self._votes[without] = 0
+        # One of each, without a sort: the last to write its number.
+        numbers = np.arange(len(slots), dtype=np.uint32)
+        self._last[slots] = numbers
+        found = slots[self._last[slots] == numbers]
+        votes = self._votes[found]
+        self._votes[slots] = 0
+        if len(found) > limit:
+            most = np.argpartition(-votes, limit - 1)[:limit]
+            found, votes = found[most], votes[most]
+        order = np.lexsort((found, -votes))
+        best_first: Slots = found[order[votes[order] > 0]].astype(np.int64)
+        return best_first
 
-    def _unlist(self, key: int, article: str) -> None:
-        postings = self._postings.get(key, [])
-        with suppress(ValueError):  # a full list has let it go already
-            postings.remove(article)
-        if not postings:
-            self._postings.pop(key, None)
+    def _remember(self, slot: int, vector: Vector | None) -> None:
+        if vector is not None and self.vectors is None:
+            self.vectors = np.zeros((len(self.measured), len(vector)), np.float32)
+        if self.vectors is not None:
+            fits = vector is not None and len(vector) == self.vectors.shape[1]
+            self.vectors[slot] = vector if fits else 0.0
 
-    def _leave(self, member: Member) -> None:
-        articles = self.stories[member.story]
-        articles.remove(member.article)
-        if not articles:
-            del self.stories[member.story]
+    def _slot(self) -> int:
+        if self._free:
+            return self._free.pop()
+        slot = len(self.article)
+        for column in (self.article, self.story):
+            column.append("")
+        self.data.append(b"")
+        self._keys.append(b"")
+        self.seen_at.append(None)
+        if slot == len(self.measured):
+            for name in ("measured", "days", "tops", "near", "vectors", "_votes", "_last"):
+                old = getattr(self, name)
+                if old is not None:
+                    setattr(self, name, np.concatenate([old, np.zeros_like(old)]))
+        return slot
+
+    def _list(self, key: int, slot: int) -> None:
+        listed = self._postings.get(key)
+        if listed is None:
+            self._postings[key] = slot
+        elif isinstance(listed, int):
+            self._postings[key] = array("I", (listed, slot))
+        else:
+            listed.append(slot)
+            if len(listed) > _POSTINGS:
+                del listed[0]
+
+    def _drop(self, slot: int) -> None:
+        terms = unpack(self.data[slot])
+        self._df[terms.hashes % _BUCKETS] -= 1
+        self._leave(slot)
+        for key in np.frombuffer(self._keys[slot], np.uint32).tolist():
+            self._unlist(key, slot)
+        del self.slots[self.article[slot]]
+        self.data[slot] = self._keys[slot] = b""
+        self._remember(slot, None)
+        self._free.append(slot)
+        self.touched.pop(slot, None)
+        self.bridges.pop(self.article[slot], None)
+        self.pinned.discard(self.article[slot])
+        self.story[slot] = ""
+
+    def _unlist(self, key: int, slot: int) -> None:
+        listed = self._postings.get(key)
+        if isinstance(listed, int):
+            if listed == slot:
+                del self._postings[key]
+        elif listed is not None:
+            with suppress(ValueError):  # a full list has let it go already
+                listed.remove(slot)
+            if not listed:
+                del self._postings[key]
+
+    def _leave(self, slot: int) -> None:
+        slots = self.stories[self.story[slot]]
+        slots.remove(slot)
+        if not slots:
+            del self.stories[self.story[slot]]
+
+
+NO_DAY = -(2**31)
+
+
+def _days(terms: Terms) -> tuple[int, int, int, int]:
+    first, second = (*terms.events, NO_DAY, NO_DAY)[:2]
+    return NO_DAY if terms.day is None else terms.day, first, second, terms.words
+
+
+def measures(terms: Terms, idf: Floats) -> Floats:
+    """Sums over an article's own terms that its pairs are measured against: float64[14]."""
+    marks, sub = terms.marks, SUBLINEAR[terms.counts]
+    square = idf * idf
+    heavy = square * sub * sub
+    plain = (marks & _KINDS) == 0
+    numbers = (marks & COUNTED) == NUMBER
+    title, opening = (marks & TITLE) > 0, (marks & (TITLE | LEAD)) > 0
+    names, phrases = (marks & NAME) > 0, (marks & COUNTED) == PHRASE
+    return np.array([
+        heavy.sum(), heavy[plain].sum(), square[title].sum(), square[opening].sum(),
+        heavy[names].sum(), square[phrases].sum(), square[numbers].sum(),
+        idf[title].sum(), idf[opening & (names | phrases)].sum(),
+        ((marks & AGE) > 0).sum(), ((marks & CLOCK) > 0).sum(), idf[(marks & PLACE) > 0].sum(),
+        ((marks & COUNTED) == COUNTED).sum(), len(idf),
+    ])  # fmt: skip
+
+
+TOP_NAMES, TOPS = 3, 8
+
+
+def tops(terms: Terms, idf: Floats) -> Keys:
+    """The terms that carry most of an article: three names, then five of any sort; 0 for none."""
+    heavy = idf * SUBLINEAR[terms.counts]
+    heavy[(terms.marks & (TITLE | LEAD)) > 0] *= 2.0
+    found = np.zeros(TOPS, np.uint32)
+    names = np.where((terms.marks & NAME) > 0, heavy, 0.0)
+    for weights, start, count in ((names, 0, TOP_NAMES), (heavy, TOP_NAMES, TOPS - TOP_NAMES)):
+        best = np.argsort(-weights, kind="stable")[:count]
+        best = best[weights[best] > 0]
+        found[start : start + len(best)] = terms.hashes[best]
+    return found

@@ -157,6 +157,14 @@ def _create_tables() -> None:
         sa.PrimaryKeyConstraint("article", "revision", "position", name="pk_figures"),
     )
     op.create_table(
+        "names",
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("seen", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("article", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "seen", "article", name="pk_names"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "origins",
         sa.Column("article", sa.Text(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -197,6 +205,8 @@ def _create_tables() -> None:
         sa.Column("score", sa.Float(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("new", sa.Boolean(), nullable=False),
+        sa.Column("also", sa.Text(), nullable=False),
+        sa.Column("pinned", sa.Boolean(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
         sa.Column("made_by", sa.Text(), nullable=False),
         sa.Column("made_from", sa.Text(), nullable=False),
@@ -235,6 +245,8 @@ def _create_tables() -> None:
         sa.Column("article", sa.Text(), nullable=False),
         sa.Column("other", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("since", sa.Text(), nullable=True),
+        sa.Column("change", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["story"], ["stories.id"], name="fk_story_events_story"),
         sa.PrimaryKeyConstraint("id", name="pk_story_events"),
     )
