@@ -19,6 +19,8 @@ from msgspec import Struct
 
 from nutgraf.adapters.embed import article_text, open_embedder
 from nutgraf.config import load_config
+from nutgraf.evals.stories import clustered
+from nutgraf.evals.streams import shuffled
 from nutgraf.types import Article
 
 if TYPE_CHECKING:
@@ -41,16 +43,18 @@ class _Line(Struct):
 def run(_: Path) -> dict[str, float]:
     """Measures by name; `models` is 0 where none is named, and then the only one.
 
-    `pair_f1` is of the pairs in different languages at the one cosine that suits them best,
-    `cut`; `nearest` the share of articles whose most alike article of another language tells of
-    the same event.
+    `pair_f1` is of the pairs in different languages at the one cosine that suits them best, `cut`;
+    `nearest` the share of articles whose most alike article of another language tells of the same
+    event; `stories_pair_f1` of the stories that the desk makes of them.
     """
     setting = load_config(Path("nutgraf.toml")).embed
     if not setting.model:
         return {"models": 0.0}
     articles = labelled()
     vectors = open_embedder(setting).embed([article_text(article) for article, _ in articles])
-    return {"models": 1.0} | best_cut(articles, vectors)
+    given = {a.id: vector for (a, _), vector in zip(articles, vectors, strict=True)}
+    placed = clustered(shuffled(articles, 1), vectors=given)["pair_f1"]
+    return {"models": 1.0} | best_cut(articles, vectors) | {"stories_pair_f1": placed}
 
 
 def labelled() -> list[tuple[Article, str]]:
