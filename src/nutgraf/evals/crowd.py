@@ -14,9 +14,11 @@ from nutgraf.stages.cluster.terms import LEAD, NAME, PHRASE, TITLE, Terms, pack
 
 __all__ = ["Growth", "growth", "made_features"]
 
-_WORDS, _OWN, _TOLD = 140, 25, 4
-"""Terms of an article that come from the language, those of its event, and articles an event."""
-_VOCABULARY = 3_000_000
+_WORDS, _OWN, _EVENT, _TOLD = 150, 14, 20, 4
+"""Terms of an article that come from the language and from its event, terms and articles an event.
+With these sizes 4,300 articles have 12 index keys each that no other has brought, as real ones do
+(incidents, ECB+ and outlets together, 2026-11-22)."""
+_VOCABULARY, _NAMES = 40_000, 3_000_000
 _TIMED = 1000
 
 
@@ -55,7 +57,7 @@ def made_features(number: int) -> bytes:
     chance, event = np.random.default_rng(number), np.random.default_rng(10**9 + number // _TOLD)
     # Zipf's law: the rank of a word is uniform in its logarithm.
     ranks = np.exp(chance.uniform(5.0, np.log(_VOCABULARY), _WORDS)).astype(np.int64)
-    own = event.choice(_VOCABULARY, 2 * _OWN)[chance.permutation(2 * _OWN)[:_OWN]]
+    own = _VOCABULARY + event.integers(_NAMES, size=_EVENT)[chance.permutation(_EVENT)[:_OWN]]
     terms = np.concatenate([ranks, own]).astype(np.uint64)
     hashes = ((terms * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)).astype(np.uint32)
     marks = np.where(np.arange(len(terms)) < _WORDS, 0, NAME).astype(np.uint8)

@@ -18,7 +18,7 @@ import re
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -102,7 +102,7 @@ def main() -> None:
     folds = [_fit([_without(r, r.folds, fold) for r in rows]) for fold in range(FOLDS)]
     made = {
         "script": "nutgraf.evals.learn_stories",
-        "date": "2026-11-22",
+        "date": f"{datetime.now(UTC):%Y-%m-%d}",
         "trained_on": sorted(corpora),
         "vectors": given.embed.rpartition("/")[2] or None,
         "out_of_fold": _out_of_fold(corpora, folds),

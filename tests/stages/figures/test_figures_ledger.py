@@ -284,3 +284,15 @@ def test_the_seeds_disagree(seeds: Path) -> None:
     assert slot.status == "conflict"
     assert [value.value for value in slot.values] == [3000, 5000]
     assert next(value.said_by for value in slot.values) == "the Ministry of Public Security"
+
+
+def test_a_thing_described_by_what_befell_it_befalls_it_no_second_time() -> None:
+    """The day is that of the divers' work, not of the capsizing that the ferry is known by."""
+    slots = lined_up(
+        "The ferry Kittiwake capsized off Aurelle on Tuesday, killing 14 people.",
+        "Divers recovered five more bodies from a capsized ferry off Aurelle on Wednesday.",
+        days=("2026-11-17", "2026-11-18"),
+    )
+    assert "2026-11-18" not in [
+        value.value for slot in slots if slot.slot == "date of sinking" for value in slot.values
+    ]

@@ -80,6 +80,7 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"\s*(?:\([A-Z][\w .]{1,20}\)\s*)?(?:—|–|--? )")
+_DETERMINED = re.compile(r"\b(?:an?|the|this|that|its|his|her|their) $", re.IGNORECASE)
 _AT = re.compile(
     r"\b(?:at|around|about|by|before|after|until|from|till|shortly|just|approximately)[ ]$"
 )
@@ -108,6 +109,8 @@ def event_of(place: Place, main: str, reach: int = 90) -> str:
     nearest, distance = "", reach
     end = at + place.number.end - place.number.start
     for match in _PATTERN.finditer(place.sentence, max(0, at - _NEARBY), end + _NEARBY):
+        if match[0].endswith("ed") and _DETERMINED.search(place.sentence, 0, match.start()):
+            continue  # "bodies from a capsized ferry": the ferry is described, nothing happens
         left = match.end() <= at
         between = place.sentence[match.end() : at] if left else place.sentence[end : match.start()]
         if not left and _AFTERWARDS.search(between):
