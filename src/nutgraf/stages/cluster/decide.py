@@ -24,8 +24,8 @@ __all__ = [
     "compare",
     "decide",
     "density",
-    "others",
     "story_id",
+    "told_of",
 ]
 
 Scorer = Callable[[str, Floats], Floats]
@@ -160,12 +160,12 @@ def _shared(pair: Floats) -> str:
     return ", ".join(named[:4]) or "rare words"
 
 
-def others(story: str, near: Near, window: Window) -> list[str]:
-    """For each other story that a roundup tells of, the article most like it."""
+def told_of(near: Near, window: Window) -> list[str]:
+    """For each story that a roundup tells of, the article most like it."""
     best: dict[str, str] = {}
     for index in np.argsort(-near.odds, kind="stable").tolist():
         slot = int(near.slots[index])
-        if near.odds[index] >= CUT and window.story[slot] != story:
+        if near.odds[index] >= CUT:
             best.setdefault(window.story[slot], window.article[slot])
     return list(best.values())
 

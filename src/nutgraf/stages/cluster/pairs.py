@@ -11,6 +11,7 @@ from nutgraf.stages.cluster.terms import (
     HEADER,
     LEAD,
     NAME,
+    NO_DAY,
     NUMBER,
     PHRASE,
     PLACE,
@@ -19,7 +20,6 @@ from nutgraf.stages.cluster.terms import (
     Terms,
 )  # fmt: skip
 from nutgraf.stages.cluster.window import (
-    NO_DAY,
     SUBLINEAR,
     TOP_NAMES,
     TOPS,
@@ -59,7 +59,8 @@ def signals(terms: Terms, near: Slots, window: Window, alike: Vector | None = No
     idf = window.idf(terms)
     mine = measures(terms, idf)
     theirs = window.measured[near].astype(np.float64)
-    sums, rarest = _shared(terms, idf, near, window)
+    own = tops(terms, idf)
+    sums, rarest = _shared(terms, idf, own, near, window)
     cosines = sums[:, :7] / np.sqrt(np.maximum(mine[:7] * theirs[:, :7], 1e-9))
     title_mine = sums[:, 7] / max(mine[7], 1e-9)
     title_theirs = sums[:, 8] / np.maximum(theirs[:, 7], 1e-9)
@@ -73,7 +74,7 @@ def signals(terms: Terms, near: Slots, window: Window, alike: Vector | None = No
         sums[:, 13], np.log1p(count), rarest[0], rarest[1],
         count / np.maximum(both[:, 6], 1.0), sums[:, 15],
         (both[:, 5] > 0) * (sums[:, 16] - np.minimum(sums[:, 17], sums[:, 16])),
-        *_mains(terms, sums[:, 18:20], tops(terms, idf), window.tops[near]),
+        *_mains(terms, sums[:, 18:20], own, window.tops[near]),
         *_times(terms, window.days[near].astype(np.float64)),
     ], axis=1)  # fmt: skip
     likeness = 0.5 * cosines[:, 0] + 0.2 * cosines[:, 3] + 0.2 * cosines[:, 4] + 0.1 * cosines[:, 2]
@@ -81,7 +82,9 @@ def signals(terms: Terms, near: Slots, window: Window, alike: Vector | None = No
     return np.concatenate([cosines, alone, context, _vectors(near, window, alike)], axis=1)
 
 
-def _shared(terms: Terms, idf: Floats, near: Slots, window: Window) -> tuple[Floats, Floats]:
+def _shared(
+    terms: Terms, idf: Floats, own: Keys, near: Slots, window: Window
+) -> tuple[Floats, Floats]:
     """Sums over the terms an article shares with each candidate, and the rarest name and word."""
     blobs = [window.data[slot] for slot in near.tolist()]
     sizes = [(len(blob) - HEADER) // WIDTH for blob in blobs]
@@ -108,8 +111,8 @@ def _shared(terms: Terms, idf: Floats, near: Slots, window: Window) -> tuple[Flo
     title_2, opening_2 = (marks & TITLE) > 0, (marks & _OPENING) > 0
     plain, names, phrases = (mine & _KINDS) == 0, (mine & NAME) > 0, (mine & COUNTED) == PHRASE
     numbers, counted = (mine & COUNTED) == NUMBER, (mine & COUNTED) == COUNTED
-    top = np.isin(terms.hashes, tops(terms, idf)[:TOP_NAMES])[at]
-    top_any = np.isin(terms.hashes, tops(terms, idf)[TOP_NAMES:])[at]
+    top = np.isin(terms.hashes, own[:TOP_NAMES])[at]
+    top_any = np.isin(terms.hashes, own[TOP_NAMES:])[at]
     named = names | phrases
     columns = np.stack([
         heavy, heavy * plain, square * (title & title_2), square * (opening & opening_2),

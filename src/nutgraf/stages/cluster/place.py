@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 import numpy as np
 
-from nutgraf.stages.cluster.decide import Scorer, compare, decide, density, others
+from nutgraf.stages.cluster.decide import Scorer, compare, decide, density, told_of
 from nutgraf.stages.cluster.model import shipped
 from nutgraf.stages.cluster.repair import LINK
 from nutgraf.stages.cluster.terms import NAME, NUMBER, PHRASE, unpack
@@ -43,7 +43,7 @@ def place(
     """
     terms = unpack(data)
     near = compare(article, terms, window, score, vector)
-    tells = others("", near, window) if terms.bridge else []
+    tells = told_of(near, window) if terms.bridge else []
     placement = _known(article, window, copy_of) or decide(article, near, window, len(tells))
     slot = window.add(article, placement.story, data, when, vector)
     window.noted(slot, *density(near))

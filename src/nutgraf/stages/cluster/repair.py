@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from nutgraf.stages.cluster.decide import UNKNOWN, Scorer, compare, others, story_id
+from nutgraf.stages.cluster.decide import UNKNOWN, Scorer, compare, story_id, told_of
 from nutgraf.stages.cluster.model import shipped
 from nutgraf.stages.cluster.terms import unpack
 from nutgraf.stages.cluster.window import Floats, Window
@@ -67,7 +67,7 @@ def _again(slot: int, window: Window, score: Scorer) -> dict[int, float]:
     vector = None if window.vectors is None else window.vectors[slot]
     near = compare(window.article[slot], unpack(window.data[slot]), window, score, vector)
     if (article := window.article[slot]) in window.bridges:
-        window.bridges[article] = others("", near, window)
+        window.bridges[article] = told_of(near, window)
         if len(window.bridges[article]) > 1:
             return {}  # it links stories that have nothing else in common
     return dict(zip(near.slots.tolist(), near.odds.tolist(), strict=True))

@@ -24,8 +24,8 @@ from nutgraf.text.words import STOP, fold, stem, words
 from nutgraf.types import Article
 
 __all__ = [
-    "AGE", "CLOCK", "COUNTED", "LEAD", "MADE_BY", "NAME", "NUMBER", "PHRASE", "PLACE", "TITLE",
-    "Terms", "features", "pack", "unpack", "with_near",
+    "AGE", "CLOCK", "COUNTED", "LEAD", "MADE_BY", "NAME", "NO_DAY", "NUMBER", "PHRASE", "PLACE",
+    "TITLE", "Terms", "features", "pack", "unpack", "with_near",
 ]  # fmt: skip
 
 MADE_BY = "cluster/3 learned pairs"
@@ -38,7 +38,7 @@ several), a number with the word that follows it, a name after a word of place, 
 COUNTED = NUMBER | PHRASE
 """Mark of a noun that some number stands before: two texts may count it differently."""
 
-_NO_DAY = -(2**31)
+NO_DAY = -(2**31)
 _HEADER = struct.Struct("<BBiiiHHff")
 HEADER = _HEADER.size
 WIDTH = 7
@@ -307,7 +307,7 @@ def _arrays(
 
 def pack(terms: Terms) -> bytes:
     """Bytes of features; `unpack` gives them back."""
-    days = [_NO_DAY if d is None else d for d in (terms.day, *_two(terms.events))]
+    days = [NO_DAY if d is None else d for d in (terms.day, *_two(terms.events))]
     header = _HEADER.pack(
         _VERSION, int(terms.bridge), *days, terms.words, len(terms.hashes), *terms.near
     )
@@ -328,8 +328,8 @@ def unpack(data: bytes) -> Terms:
         np.frombuffer(data, np.uint8, n, at + 4 * n),
         np.frombuffer(data, np.uint8, n, at + 5 * n),
         np.frombuffer(data, np.uint8, n, at + 6 * n),
-        None if day == _NO_DAY else day,
-        tuple(d for d in (first, second) if d != _NO_DAY),
+        None if day == NO_DAY else day,
+        tuple(d for d in (first, second) if d != NO_DAY),
         count,
         (near[0], near[1]),
         bridge=bool(bridge),

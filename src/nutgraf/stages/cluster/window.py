@@ -24,6 +24,7 @@ from nutgraf.stages.cluster.terms import (
     COUNTED,
     LEAD,
     NAME,
+    NO_DAY,
     NUMBER,
     PHRASE,
     PLACE,
@@ -34,7 +35,6 @@ from nutgraf.stages.cluster.terms import (
 )  # fmt: skip
 
 __all__ = [
-    "NO_DAY",
     "SUBLINEAR",
     "TOPS",
     "TOP_NAMES",
@@ -178,14 +178,16 @@ class Window:
         slot = self._slot()
         self._df[terms.hashes % _BUCKETS] += 1
         # Without an entry in the index a bridge is never a candidate, so it draws nothing.
-        keys = self.keys(terms)[: 0 if terms.bridge else _INDEXED]
+        found_by = () if terms.bridge else _heaviest(terms, self.idf(terms))
+        keys = terms.hashes[np.array(found_by, np.intp)]
         for key in keys.tolist():
             self._list(key, slot)
         self.slots[article] = slot
         self.article[slot], self.story[slot], self.data[slot] = article, story, data
         self.seen_at[slot], self._keys[slot] = seen_at, keys.tobytes()
-        self.measured[slot] = measures(terms, self.idf(terms))
-        self.tops[slot] = tops(terms, self.idf(terms))
+        idf = self.idf(terms)
+        self.measured[slot] = measures(terms, idf)
+        self.tops[slot] = tops(terms, idf)
         self.days[slot] = _days(terms)
         self.near[slot] = terms.near
         self._remember(slot, vector)
@@ -212,14 +214,6 @@ class Window:
         found: Floats = np.log((len(self.slots) + _PRIOR) / seen)
         return np.maximum(found, 0.05)
 
-    def keys(self, terms: Terms) -> Keys:
-        """The terms an article is found by: those that weigh most at this moment."""
-        weights = self.idf(terms)
-        weights[(terms.marks & (TITLE | LEAD)) > 0] *= 1.5
-        weights *= np.sqrt(SUBLINEAR[terms.counts])
-        best: Keys = terms.hashes[np.argsort(-weights, kind="stable")[:_INDEXED]]
-        return best
-
     def alike(self, vector: Vector | None) -> NDArray[np.float32] | None:
         """Cosine of a vector with that of each slot; None if either has none."""
         if vector is None or self.vectors is None or vector.shape[0] != self.vectors.shape[1]:
@@ -230,9 +224,7 @@ class Window:
     def candidates(self, terms: Terms, limit: int, without: int = -1) -> Slots:
         """Slots of the articles that share the most weight of rare terms, best first."""
         idf = self.idf(terms)
-        weights = idf * np.where((terms.marks & (TITLE | LEAD)) > 0, 1.5, 1.0)
-        weights *= np.sqrt(SUBLINEAR[terms.counts])
-        best = np.argsort(-weights, kind="stable")[:_INDEXED]
+        best = _heaviest(terms, idf)
         lists: list[Keys] = []
         gains: list[float] = []
         sizes: list[int] = []
@@ -333,7 +325,12 @@ class Window:
             del self.stories[self.story[slot]]
 
 
-NO_DAY = -(2**31)
+def _heaviest(terms: Terms, idf: Floats) -> Slots:
+    """Where the terms stand that an article is found by: those that weigh most."""
+    weights = idf * np.where((terms.marks & (TITLE | LEAD)) > 0, 1.5, 1.0)
+    weights *= np.sqrt(SUBLINEAR[terms.counts])
+    best: Slots = np.argsort(-weights, kind="stable")[:_INDEXED]
+    return best
 
 
 def _days(terms: Terms) -> tuple[int, int, int, int]:
