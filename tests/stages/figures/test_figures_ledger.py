@@ -258,7 +258,7 @@ def demo(story: str) -> list[Slot]:
         ("kittiwake-ferry", "people aboard", "conflict", {212, 207}),
         ("kittiwake-ferry", "people killed", "update", {14, 19}),
         ("kittiwake-ferry", "people missing", "update", {31, 24}),
-        ("selm-ceasefire", "prisoners", "conflict", {3000, 5000}),
+        ("selm-ceasefire", "prisoners to be exchanged", "conflict", {3000, 5000}),
         ("almendria-runoff", "margin of votes", "conflict", {41208, 42108}),
         ("brightmere-fab", "cost", "scope", {8.2e9, 6.5e9}),
         ("hathmoor-ai-act", "vote", "conflict", {"118-97", "118-79"}),

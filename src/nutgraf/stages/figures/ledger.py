@@ -10,6 +10,7 @@ from nutgraf.stages.figures.group import Group
 from nutgraf.stages.figures.judge import status
 from nutgraf.stages.figures.mention import Mention, mentions
 from nutgraf.stages.figures.note import note
+from nutgraf.stages.figures.planned import planned
 from nutgraf.types import Article, Figure, Reported, Slot
 
 __all__ = ["ledger"]
@@ -54,7 +55,7 @@ def _slot(group: Group, articles: Mapping[str, Article]) -> Slot:
     values = _dated(group.values)
     state = status(values)
     return Slot(
-        slot=_name(values) + _long_ago(group.first),
+        slot=_name(values) + planned(values) + _long_ago(group.first),
         unit=values[0].figure.unit,
         values=[_reported(mention.figure) for mention in values],
         status=state,
