@@ -269,6 +269,8 @@ class Origin(Struct, frozen=True, kw_only=True):
     similarity: float = 0.0
     quote: str = ""
     """The words that name the origin, if words did."""
+    via: str | None = None
+    """The article of its story that it rests on directly; known once a story is settled."""
 
 
 # --- cluster ---------------------------------------------------------------------------------
@@ -533,6 +535,8 @@ class Source(Struct, frozen=True, kw_only=True):
     how: str = "own"
     """What showed the origin: see `Origin.how`."""
     copy_of: str | None = None
+    via: str | None = None
+    """The source of this brief that it rests on directly; their chain ends at `origin`."""
     kind: Kind = "news"
     text: str | None = None
 

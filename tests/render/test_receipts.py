@@ -15,8 +15,8 @@ from nutgraf.render.ledger import ledger
 from nutgraf.render.links import at_words, entry_id, file_name, mail_link, page_url, safe_url
 from nutgraf.render.origins import families, outlet, provenance
 from nutgraf.render.phrases import direction, figure_words, listed, moment, plural, updated
-from nutgraf.render.receipts import AROUND, excerpts
-from nutgraf.types import Source, Value
+from nutgraf.render.receipts import AROUND, Notebook, excerpts
+from nutgraf.types import Citation, Claim, Source, Value
 
 NOW = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
 
@@ -210,6 +210,50 @@ def test_every_source_is_in_one_family_and_the_wire_feeds_two() -> None:
     courier = next(tree for tree in trees if tree.name == "Capital Courier")
     assert courier.head is None
     assert len(trees) == FLOOD.origins
+
+
+def test_one_report_on_several_pages_is_told_as_one() -> None:
+    cited = [
+        Citation(article=s.article, revision=1, start=0, end=1, quote="x") for s in (WIRE, COPY_A)
+    ]
+    book = Notebook(FLOOD, NOW)
+    one = book.sentence(Claim(text="x", citations=cited[:1], origins=1), mark_single=True)
+    two = book.sentence(Claim(text="x", citations=cited, origins=1), mark_single=True)
+    both = book.sentence(Claim(text="x", citations=cited, origins=2), mark_single=True)
+    assert (one.only, two.only) == ("Meridian Wire", "Meridian Wire, on 2 pages")
+    assert both.only == ""
+
+
+def test_a_chain_shows_as_a_chain() -> None:
+    first, middle, last = (
+        Source(
+            article=key, revision=1, title=key, publisher=f"Paper {key}", url=None, published=None,
+            origin="a", how=how, via=via,
+        )
+        for key, how, via in (("a", "own", None), ("b", "second-hand", "a"), ("c", "copy", "b"))
+    )  # fmt: skip
+    (tree,) = families([last, middle, first], NOW)
+    assert tree.head is not None
+    assert [line.outlet for line in tree.members] == ["Paper b"]
+    assert [line.outlet for line in tree.members[0].members] == ["Paper c"]
+    assert [line.outlet for line in tree.lines] == ["Paper a", "Paper b", "Paper c"]
+    known = {source.article: source for source in (first, middle, last)}
+    assert provenance(last, known) == "repeats Paper b nearly word for word"
+    assert provenance(middle, known) == "reported by Paper a, at second hand"
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcx"), st.sampled_from([None, *"abcdex"])), max_size=5))
+def test_no_source_is_lost_whatever_rests_on_what(made: list[tuple[str, str | None]]) -> None:
+    sources = [
+        Source(
+            article="abcde"[n], revision=1, title="", publisher=None, url=None, published=None,
+            origin=origin, how="second-hand", via=via,
+        )
+        for n, (origin, via) in enumerate(made)
+    ]  # fmt: skip
+    trees = families(sources, NOW)
+    assert sum(len(tree.lines) for tree in trees) == len(sources)
+    assert len(trees) == len({origin for origin, _ in made})
 
 
 def test_equal_values_share_a_column_and_updates_run_in_time() -> None:

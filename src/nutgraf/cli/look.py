@@ -79,7 +79,8 @@ def _print_story(view: StoryView, named: Callable[[str], str]) -> None:
     origins = {origin.article: origin for origin in view.origins}
     for article in view.articles:
         origin = origins.get(article.id)
-        via = f"  [{origin.how}: {named(origin.first)}]" if origin and origin.how != "own" else ""
+        of = (origin.via or origin.first) if origin and origin.how != "own" else ""
+        via = f"  [{origin.how}: {named(of)}]" if origin and of else ""
         when = (article.published or "undated")[:16].replace("T", " ")
         click.echo(f"  {when:16}  {article.publisher or '-'}: {article.title}{via}")
     _print_history(view.history, named)

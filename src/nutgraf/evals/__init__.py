@@ -11,7 +11,8 @@ from nutgraf.errors import NotFound
 __all__ = ["NAMES", "scorecard"]
 
 NAMES = (
-    "extraction", "feeds", "beats", "stories", "languages", "figures", "support", "briefs",
+    "extraction", "feeds", "beats", "stories", "languages", "origins", "figures", "support",
+    "briefs",
 )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from nutgraf.evals.shares import interval
 from nutgraf.evals.support_edits import Case, cases
 from nutgraf.stages.verify import Prepared, judge, prepare
 from nutgraf.stages.verify.opinion import load
@@ -104,8 +104,8 @@ def _rates(name: str, judged: Sequence[tuple[bool, Support]]) -> dict[str, float
     over = [[s.score >= threshold for s in group] for group in (true, false)]
     passed, leaked = (sum(flags) / (len(flags) or 1) for flags in over)
     return {
-        **_interval(f"{name}_passed", true),
-        **_interval(f"{name}_leaked", false),
+        **interval(f"{name}_passed", _supported(true), len(true)),
+        **interval(f"{name}_leaked", _supported(false), len(false)),
         f"{name}_contradicted": _share(false, "contradicted"),
         f"{name}_contradicted_wrongly": _share(true, "contradicted"),
         f"{name}_auc": _auc([s.score for s in true], [s.score for s in false]),
@@ -113,13 +113,8 @@ def _rates(name: str, judged: Sequence[tuple[bool, Support]]) -> dict[str, float
     }
 
 
-def _interval(name: str, supports: Sequence[Support]) -> dict[str, float]:
-    """The share that passes, between the ends of Wilson's 95 % interval (JASA 22, 1927)."""
-    n, z = len(supports) or 1, 1.96
-    p = _share(supports, "supported")
-    middle, spread = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    low, high = ((middle + sign * spread) / (1 + z * z / n) for sign in (-1, 1))
-    return {name: p, f"{name}_low": max(0.0, low), f"{name}_high": high}
+def _supported(supports: Sequence[Support]) -> int:
+    return sum(s.verdict == "supported" for s in supports)
 
 
 def _share(supports: Sequence[Support], verdict: str) -> float:

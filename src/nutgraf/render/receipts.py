@@ -45,7 +45,8 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A claim with its receipts; `only` names the origin if a single one says so."""
+    """A claim with its receipts; `only` names the origin if a single one says so, and tells
+    on how many pages."""
 
     text: str
     receipts: list[Receipt]
@@ -71,7 +72,9 @@ class Notebook:
         source = self._sources.get(claim.citations[0].article) if claim.citations else None
         if source is None or not mark_single or claim.origins != 1:
             return Sentence(claim.text, receipts)
-        return Sentence(claim.text, receipts, reporter(source, self._sources))
+        pages = len({citation.article for citation in claim.citations})
+        name = reporter(source, self._sources)
+        return Sentence(claim.text, receipts, name if pages == 1 else f"{name}, on {pages} pages")
 
     def cited(self, citations: Sequence[Citation]) -> list[Receipt]:
         """One receipt for each article revision that `citations` name."""

@@ -51,12 +51,7 @@ class Telling:
     @property
     def sources(self) -> list[Line]:
         """All sources, each origin before what leads back to it."""
-        return [
-            line
-            for tree in self.families
-            for line in (tree.head, *tree.members)
-            if line is not None
-        ]
+        return [line for tree in self.families for line in tree.lines]
 
     @property
     def claims(self) -> list[Sentence]:

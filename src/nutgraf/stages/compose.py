@@ -137,6 +137,7 @@ def _sources(coverage: Coverage) -> list[Source]:
                 origin=trace.first if trace else article.id,
                 how=trace.how if trace else "own",
                 copy_of=trace.copy_of if trace else None,
+                via=trace.via if trace else None,
                 kind=article.kind,
                 text=article.text,
             )

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nutgraf.stages.copies.cues import second_hand, wire_mark
+from nutgraf.stages.copies.credits import wire_mark
+from nutgraf.stages.copies.cues import second_hand
 from nutgraf.stages.copies.outlets import is_outlet, same_outlet
 from nutgraf.types import Article
 

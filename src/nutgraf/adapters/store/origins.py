@@ -120,7 +120,7 @@ def _sharing(count: int) -> Select[Any]:
     )
 
 
-_COLUMNS = [_origins.c[name] for name in Origin.__struct_fields__]
+_COLUMNS = [_origins.c[name] for name in Origin.__struct_fields__ if name in _origins.c]
 _MANY = select(*_COLUMNS).where(_origins.c.article.in_(bindparam("ids", expanding=True)))
 _KEYS = select(_origins.c.revision, _origins.c.bands).where(
     _origins.c.article == bindparam("wanted")

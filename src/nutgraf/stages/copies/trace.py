@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from msgspec.structs import replace
-
-from nutgraf.stages.copies.cues import second_hand, wire_mark
+from nutgraf.stages.copies.credits import wire_mark
+from nutgraf.stages.copies.cues import second_hand
 from nutgraf.stages.copies.minhash import is_copy, overlap, shingles
-from nutgraf.stages.copies.outlets import same_outlet, same_publisher
-from nutgraf.text.words import content_words
+from nutgraf.stages.copies.outlets import same_outlet
 from nutgraf.types import Article, Origin
 
-__all__ = ["Candidate", "settle", "trace"]
+__all__ = ["Candidate", "trace"]
 
 
 class Candidate(NamedTuple):
@@ -124,35 +122,3 @@ def _moment(published: str | None) -> date | None:
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-
-
-def settle(articles: Iterable[Article], traces: Mapping[str, Origin]) -> dict[str, Origin]:
-    """Origins of a story's articles, with names of outlets led to their articles in it.
-
-    "The Harbour Ledger reported" and the Ledger's own article are one origin; so are a copy
-    marked (MPA) and the agency's own text. Where an outlet has several, the one that shares the
-    most words is meant. A name without an article here stays, in one spelling for all. Articles
-    without a trace stay without.
-    """
-    texts = {article.id: article for article in articles}
-    own = [a for a in texts.values() if (t := traces.get(a.id)) is None or t.first == a.id]
-    names: list[str] = []
-    settled: dict[str, Origin] = {}
-    for article, origin in traces.items():
-        first = origin.first
-        if first != article and first not in texts and article in texts:
-            first = _settle_name(origin, texts[article], own, names)
-        settled[article] = replace(origin, first=first)
-    return settled
-
-
-def _settle_name(origin: Origin, asking: Article, own: Sequence[Article], names: list[str]) -> str:
-    name = origin.first
-    theirs = [a for a in own if a.id != asking.id and same_publisher(name, a.publisher)]
-    if len({a.publisher for a in theirs}) == 1:
-        said = set(content_words(asking.text))
-        return max(theirs, key=lambda a: (len(said & set(content_words(a.text))), a.id)).id
-    spelled = next((other for other in names if same_outlet(name, other)), None)
-    if spelled is None:
-        names.append(name)
-    return spelled or name
