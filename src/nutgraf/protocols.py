@@ -224,8 +224,8 @@ class Store(Protocol):
         """Put an article into a story; by its rare `names` (32 bits each) it is recalled."""
         ...
 
-    def window(self, since: datetime) -> Iterator[tuple[str, str, bytes, datetime, bool]]:
-        """(article, story, features, seen_at, pinned) of articles in open stories, as placed."""
+    def window(self, since: datetime) -> Iterator[tuple[str, str, bytes, bool]]:
+        """(article, story, features, pinned) of articles in open stories, as placed."""
         ...
 
     def has_placed(self, before: datetime) -> bool:
@@ -234,7 +234,7 @@ class Store(Protocol):
 
     def recall(
         self, names: Sequence[int], before: datetime, limit: int
-    ) -> list[tuple[str, str, bytes, datetime, bool]]:
+    ) -> list[tuple[str, str, bytes, bool]]:
         """Rows like those of `window`, of articles first seen before then: the long memory.
 
         Of those that share two of the names at least, the ones that share most, latest first.

@@ -37,13 +37,13 @@ def growth(sizes: Sequence[int] = (10_000, 100_000, 1_000_000)) -> Iterator[Grow
     before, number = _resident(), 0
     for size in sizes:
         while len(window) < size:
-            window.add(str(number), f"s{number // _TOLD}", made_features(number), None)
+            window.add(str(number), f"s{number // _TOLD}", made_features(number))
             number += 1
         taken = []
         for _ in range(_TIMED):
             data = made_features(number)
             begun = time.process_time()
-            cluster.place(str(number), data, window, None)
+            cluster.place(str(number), data, window)
             taken.append(1000 * (time.process_time() - begun))
             number += 1
         window.touched.clear()

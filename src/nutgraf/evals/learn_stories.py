@@ -132,7 +132,7 @@ def collected(stream: Stream, codes: Mapping[str, int]) -> Rows:
         signals.append(near.pairs.astype(np.float32))
         labels += [other == story for other in others]
         pairs += [(story, other) for other in others]
-        slot = window.add(article.id, story, data, None, vector)
+        slot = window.add(article.id, story, data, vector)
         window.noted(slot, *density(near))
     found = np.concatenate(signals)
     truth = np.array(labels)

@@ -79,14 +79,13 @@ def place_articles(desk: Desk, now: datetime, tell: Tell) -> None:
                 copy_of = traces[article.id].copy_of if article.id in traces else None
                 data = cluster.features(article)
                 names = cluster.rare_names(data)
-                placement = cluster.place(article.id, data, window, now, copy_of, vector=vector)
+                placement = cluster.place(article.id, data, window, copy_of, vector=vector)
                 if placement.new and old and not window.is_bridge(article.id):
                     placement = _followed(desk, article, names, vector, old) or placement
                     window.move(window.slots[article.id], placement.story)
                 made = Made(by=cluster.MADE_BY, source=f"{article.id}@{article.revision}")
                 store.save_placement(placement, window.features(article.id), made, now, names)
-            moves = [move.placement for move in cluster.repair(window)]
-            store.move_articles(moves, Made(by=cluster.MADE_BY), now)
+            store.move_articles(cluster.repair(window), Made(by=cluster.MADE_BY), now)
         tell("place", done=len(batch))
 
 
@@ -104,7 +103,7 @@ def _followed(
         return None
     past = cluster.Window.of(_with_vectors(desk, [_readable(desk.store, row) for row in rows]))
     undated = cluster.features(msgspec.structs.replace(article, published=None))
-    placement = cluster.place(article.id, undated, past, None, vector=vector)
+    placement = cluster.place(article.id, undated, past, vector=vector)
     return None if placement.new or placement.score < _SURE else placement
 
 

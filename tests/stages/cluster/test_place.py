@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
@@ -85,15 +85,10 @@ def test_a_run_taken_up_again_decides_as_one_that_never_stopped(
     some: list[Article], stop: int
 ) -> None:
     whole = cluster.Window()
-    placements = [
-        cluster.place(a.id, cluster.features(a), whole, NOON + timedelta(minutes=n))
-        for n, a in enumerate(some)
-    ]
-    rows = [
-        cluster.Row(p.article, p.story, whole.features(p.article), NOON) for p in placements[:stop]
-    ]
+    placements = [cluster.place(a.id, cluster.features(a), whole) for n, a in enumerate(some)]
+    rows = [cluster.Row(p.article, p.story, whole.features(p.article)) for p in placements[:stop]]
     resumed = cluster.Window.of(rows)
-    again = [cluster.place(a.id, cluster.features(a), resumed, NOON) for a in some[stop:]]
+    again = [cluster.place(a.id, cluster.features(a), resumed) for a in some[stop:]]
     assert again == placements[stop:]
 
 
@@ -105,10 +100,10 @@ def test_one_event_is_one_story() -> None:
 def test_the_reason_names_the_nearest_article_and_what_they_share() -> None:
     window = cluster.Window()
     dated = {"published": "2026-11-17", "title": "Ferry Kittiwake capsizes off Aurelle"}
-    first = cluster.place("a", cluster.features(make("a", FERRY, **dated)), window, NOON)
+    first = cluster.place("a", cluster.features(make("a", FERRY, **dated)), window)
     assert first.new
     again = cluster.features(make("b", FERRY_AGAIN, **dated))
-    second = cluster.place("b", again, window, NOON)
+    second = cluster.place("b", again, window)
     assert not second.new
     assert second.reason.startswith("like a: ")
     assert "names" in second.reason
@@ -117,18 +112,18 @@ def test_the_reason_names_the_nearest_article_and_what_they_share() -> None:
 
 def test_a_copy_joins_its_original_whatever_it_says() -> None:
     window = cluster.Window()
-    story = cluster.place("a", cluster.features(make("a", FERRY)), window, NOON).story
-    copy = cluster.place("b", cluster.features(make("b", STRIKE)), window, NOON, copy_of="a")
+    story = cluster.place("a", cluster.features(make("a", FERRY)), window).story
+    copy = cluster.place("b", cluster.features(make("b", STRIKE)), window, copy_of="a")
     assert (copy.story, copy.reason) == (story, "copy of a")
-    lost = cluster.place("c", cluster.features(make("c", "Rain.")), window, NOON, copy_of="gone")
+    lost = cluster.place("c", cluster.features(make("c", "Rain.")), window, copy_of="gone")
     assert lost.new
 
 
 def test_a_new_revision_stays_in_its_story() -> None:
     window = cluster.Window()
-    first = cluster.place("a", cluster.features(make("a", FERRY)), window, NOON)
-    cluster.place("b", cluster.features(make("b", STRIKE)), window, NOON)
-    again = cluster.place("a", cluster.features(make("a", STRIKE)), window, NOON)
+    first = cluster.place("a", cluster.features(make("a", FERRY)), window)
+    cluster.place("b", cluster.features(make("b", STRIKE)), window)
+    again = cluster.place("a", cluster.features(make("a", STRIKE)), window)
     assert again.story == first.story
     assert len(window) == 2
 
@@ -155,7 +150,7 @@ def test_texts_without_words_stay_apart() -> None:
 def test_one_text_thousands_of_times_is_one_story_in_bounded_memory() -> None:
     window = cluster.Window(limit=300)
     data = cluster.features(make("0", FERRY))
-    stories = {cluster.place(str(n), data, window, None).story for n in range(3_000)}
+    stories = {cluster.place(str(n), data, window).story for n in range(3_000)}
     assert stories == {cluster.story_id("0")}
     assert len(window) == 300
     assert {story: len(of) for story, of in window.stories.items()} == {cluster.story_id("0"): 300}
@@ -168,28 +163,28 @@ def test_a_crowded_story_is_harder_to_join() -> None:
     for crowd in (1, 400):
         window = cluster.Window()
         for n in range(crowd):
-            window.add(str(n), "s1", cluster.features(make(str(n), FERRY)), NOON)
-        scores.append(cluster.place("x", data, window, NOON).score)
+            window.add(str(n), "s1", cluster.features(make(str(n), FERRY)))
+        scores.append(cluster.place("x", data, window).score)
     assert scores[1] < scores[0]
 
 
 def test_what_leaves_the_window_leaves_nothing_behind() -> None:
     window = cluster.Window(limit=2)
-    cluster.place("a", cluster.features(make("a", FERRY)), window, NOON)
-    cluster.place("b", cluster.features(make("b", STRIKE)), window, NOON)
+    cluster.place("a", cluster.features(make("a", FERRY)), window)
+    cluster.place("b", cluster.features(make("b", STRIKE)), window)
     held, weights = len(window._postings), window._df.copy()
     for name in ("c", "d"):
-        cluster.place(name, cluster.features(make(name, "Snow fell on Pennick.")), window, NOON)
+        cluster.place(name, cluster.features(make(name, "Snow fell on Pennick.")), window)
     assert list(window.slots) == ["c", "d"]
     for name, text in (("e", FERRY), ("f", STRIKE)):
-        assert cluster.place(name, cluster.features(make(name, text)), window, NOON).new
+        assert cluster.place(name, cluster.features(make(name, text)), window).new
     assert len(window._postings) == held
     assert np.allclose(window._df, weights)
     assert len(window.article) == 3, "slots are used again"
 
 
 def test_features_of_another_version_are_left_out_of_a_window() -> None:
-    rows = [cluster.Row("a", "s", b"\x63" + bytes(40), NOON)]
+    rows = [cluster.Row("a", "s", b"\x63" + bytes(40))]
     assert len(cluster.Window.of(rows)) == 0
     with pytest.raises(ValueError, match="recompute"):
-        cluster.place("a", rows[0].features, cluster.Window(), NOON)
+        cluster.place("a", rows[0].features, cluster.Window())

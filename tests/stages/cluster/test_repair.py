@@ -22,7 +22,7 @@ def window_of(stories: Mapping[str, str]) -> cluster.Window:
     window = cluster.Window()
     for article, story in stories.items():
         data = cluster.features(Article(id=article, text=f"{WORDS} {article}"))
-        window.add(article, story, data, NOON)
+        window.add(article, story, data)
     window.touched.update(dict.fromkeys(window.slots.values()))
     return window
 
@@ -49,9 +49,8 @@ def state(window: cluster.Window) -> dict[str, str]:
 def test_two_stories_of_one_event_become_one_under_the_id_of_the_larger() -> None:
     window = window_of({"a": "one", "b": "two", "c": "two"})
     [move] = cluster.repair(window, told(window, dict.fromkeys("abc", "x")))
-    assert (move.placement.article, move.placement.story) == ("a", "two")
-    assert "one" in move.placement.reason
-    assert move.features == window.features("a")
+    assert (move.article, move.story) == ("a", "two")
+    assert "one" in move.reason
     assert state(window) == {"a": "two", "b": "two", "c": "two"}
     assert not window.touched
     assert cluster.repair(window) == []
@@ -61,7 +60,7 @@ def test_a_story_of_two_events_is_parted_and_the_larger_part_keeps_the_id() -> N
     window = window_of(dict.fromkeys("abcde", "one"))
     events = {"a": "x", "b": "y", "c": "y", "d": "y", "e": "x"}
     moves = cluster.repair(window, told(window, events))
-    assert {move.placement.article for move in moves} == {"a", "e"}
+    assert {move.article for move in moves} == {"a", "e"}
     found = state(window)
     assert found["b"] == found["c"] == found["d"] == "one"
     assert found["a"] == found["e"] == cluster.story_id("a")
@@ -114,9 +113,7 @@ def test_moves_are_what_changed_and_a_second_look_changes_nothing(
     old = state(window)
     moves = cluster.repair(window, told(window, events))
     found = state(window)
-    assert {m.placement.article: m.placement.story for m in moves} == {
-        n: s for n, s in found.items() if old[n] != s
-    }
+    assert {m.article: m.story for m in moves} == {n: s for n, s in found.items() if old[n] != s}
     # With a scorer that is never wrong the stories are the events.
     groups = {events[n]: {found[m] for m in names if events[m] == events[n]} for n in names}
     assert all(len(group) == 1 for group in groups.values())

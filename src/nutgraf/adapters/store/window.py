@@ -18,7 +18,7 @@ _articles, _placements, _stories, _names = (
     schema.articles, schema.placements, schema.stories, schema.names,
 )  # fmt: skip
 
-Row = tuple[str, str, bytes, datetime, bool]
+Row = tuple[str, str, bytes, bool]
 
 _PAGE = 1000
 """Rows of `window` that are held at a time."""
@@ -32,7 +32,7 @@ class Memory(Session):
     """What new articles are compared with."""
 
     def window(self, since: datetime) -> Iterator[Row]:
-        """(article, story, features, seen_at, pinned) of articles in open stories, as placed.
+        """(article, story, features, pinned) of articles in open stories, as placed.
 
         Articles first seen since then. It reads ahead by a thousand rows and holds no lock, so
         stories may be written between two of its answers.
@@ -43,7 +43,7 @@ class Memory(Session):
                 asked = {"seen": last[0], "sort": last[1], "id": last[2]}
                 rows = connection.execute(_WINDOW, asked).all()
             for row in rows:
-                yield row.article, row.story, row.features, row.seen_at, row.pinned
+                yield row.article, row.story, row.features, row.pinned
             if len(rows) < _PAGE:
                 return
             last = rows[-1].seen_at, rows[-1].sort_at, rows[-1].article
@@ -97,7 +97,6 @@ _ROW = (
     _placements.c.article,
     _placements.c.story,
     _placements.c.features,
-    _articles.c.seen_at,
     _placements.c.pinned,
 )
 _OF = _placements.c.article == _articles.c.id
@@ -112,7 +111,7 @@ _BEGINNING = datetime.min.replace(tzinfo=UTC)
 # The order in which they were placed: a window built anew after a crash is the one that was lost.
 _BY_ARRIVAL = (_articles.c.seen_at, _articles.c.sort_at, _articles.c.id)
 _WINDOW = (
-    select(*_ROW, _articles.c.sort_at)
+    select(*_ROW, _articles.c.seen_at, _articles.c.sort_at)
     .join_from(_articles, _placements, _OF)
     .where(
         _STATE == "open",

@@ -12,12 +12,12 @@ from __future__ import annotations
 from nutgraf.stages.cluster.decide import Scorer, story_id
 from nutgraf.stages.cluster.model import shipped
 from nutgraf.stages.cluster.place import place, rare_names
-from nutgraf.stages.cluster.repair import Move, repair
+from nutgraf.stages.cluster.repair import repair
 from nutgraf.stages.cluster.stream import StoryAnswer, stream
 from nutgraf.stages.cluster.terms import MADE_BY, features
 from nutgraf.stages.cluster.window import Row, Window
 
 __all__ = [
-    "MADE_BY", "Move", "Row", "Scorer", "StoryAnswer", "Window", "features", "place", "rare_names",
+    "MADE_BY", "Row", "Scorer", "StoryAnswer", "Window", "features", "place", "rare_names",
     "repair", "shipped", "story_id", "stream",
 ]  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import msgspec
 import numpy as np
 
@@ -28,7 +26,6 @@ def place(
     article: str,
     data: bytes,
     window: Window,
-    when: datetime | None,
     copy_of: str | None = None,
     *,
     vector: Vector | None = None,
@@ -36,16 +33,16 @@ def place(
 ) -> Placement:
     """Decide which story an article belongs to, and add it to the window.
 
-    `data` is what `features` gave, `when` the time it came in (None in a stream without times),
-    `vector` its sentence vector, if there is a model. A near-duplicate (`copy_of`) joins its
-    original's story; an article of the window stays in its story, whatever a new revision says.
+    `data` is what `features` gave, `vector` its sentence vector, if there is a model. A
+    near-duplicate (`copy_of`) joins its original's story; an article of the window stays in its
+    story, whatever a new revision says.
     Raises `ValueError` for features of another version.
     """
     terms = unpack(data)
     near = compare(article, terms, window, score, vector)
     tells = told_of(near, window) if terms.bridge else []
     placement = _known(article, window, copy_of) or decide(article, near, window, len(tells))
-    slot = window.add(article, placement.story, data, when, vector)
+    slot = window.add(article, placement.story, data, vector)
     window.noted(slot, *density(near))
     linked = near.slots[near.odds > LINK][:_AROUND].tolist()
     if linked:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import numpy as np
 
@@ -20,7 +19,7 @@ from nutgraf.stages.cluster.terms import unpack
 from nutgraf.stages.cluster.window import Floats, Window
 from nutgraf.types import Placement
 
-__all__ = ["LINK", "Move", "repair"]
+__all__ = ["LINK", "repair"]
 
 LINK = -2.0
 """Log odds from which a pair makes two stories neighbours that are looked at together."""
@@ -37,21 +36,14 @@ _MOST = 250
 """Articles that are built into stories together at most."""
 
 
-class Move(NamedTuple):
-    """An article put into another story, with its features for the store."""
-
-    placement: Placement
-    features: bytes
-
-
-def repair(window: Window, score: Scorer = shipped) -> list[Move]:
+def repair(window: Window, score: Scorer = shipped) -> list[Placement]:
     """Look again at the articles of `window.touched` and around them; what moved.
 
     The articles that an editor put somewhere (`window.pinned`) stay there.
     """
     odds = {slot: _again(slot, window, score) for slot in window.touched if window.data[slot]}
     window.touched.clear()
-    moves: list[Move] = []
+    moves: list[Placement] = []
     for stories in _neighbourhoods(odds, window):
         if len(stories) > 1:
             # Two stories are judged by all their articles, not by those that came last alone.
@@ -93,7 +85,9 @@ def _neighbourhoods(odds: dict[int, dict[int, float]], window: Window) -> Iterab
     return groups.values()
 
 
-def _settled(stories: list[str], odds: dict[int, dict[int, float]], window: Window) -> list[Move]:
+def _settled(
+    stories: list[str], odds: dict[int, dict[int, float]], window: Window
+) -> list[Placement]:
     """Build some stories again from their articles."""
     slots: list[int] = []
     glued: list[list[int]] = []
@@ -169,9 +163,9 @@ def _linked(matrix: Floats, glued: list[list[int]]) -> list[list[int]]:
     return [group for group in groups if group]
 
 
-def _moves(groups: list[list[int]], slots: list[int], window: Window) -> list[Move]:
+def _moves(groups: list[list[int]], slots: list[int], window: Window) -> list[Placement]:
     """What is to be moved so that each group is one story."""
-    moves: list[Move] = []
+    moves: list[Placement] = []
     for name, group in zip(_names(groups, slots, window), groups, strict=True):
         moved = [slots[i] for i in sorted(group) if window.story[slots[i]] != name]
         # A large story stands here by its latest articles only: the others go with them.
@@ -219,9 +213,8 @@ def _new_id(group: list[int], slots: list[int], window: Window, taken: set[str])
     raise AssertionError("a thousand stories of one article")
 
 
-def _moved(slot: int, story: str, window: Window) -> Move:
+def _moved(slot: int, story: str, window: Window) -> Placement:
     old = window.story[slot]
     window.move(slot, story)
     reason = f"looked at again: nearer to {story} than to {old}"
-    placement = Placement(article=window.article[slot], story=story, score=0.5, reason=reason)
-    return Move(placement, window.data[slot])
+    return Placement(article=window.article[slot], story=story, score=0.5, reason=reason)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
 
 from msgspec import Struct, field
 
@@ -52,10 +51,7 @@ def stream(
         if len(waiting) == window.limit:
             yield _answer(waiting.popleft(), window)
         given = vector(article) if vector else None
-        place(
-            article.id, features(article), window, _moment(article.published),
-            vector=given, score=score,
-        )  # fmt: skip
+        place(article.id, features(article), window, vector=given, score=score)
         if first:
             yield _answer(article.id, window)
         else:
@@ -73,11 +69,3 @@ def _answer(article: str, window: Window) -> StoryAnswer:
     also = window.also(article)
     alone = window.is_bridge(article) and len(window.stories.get(story, ())) == 1
     return StoryAnswer(article, None if alone else story, also)
-
-
-def _moment(published: str | None) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(published) if published else None
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
@@ -307,9 +306,8 @@ def _arrays(
 
 def pack(terms: Terms) -> bytes:
     """Bytes of features; `unpack` gives them back."""
-    days = [NO_DAY if d is None else d for d in (terms.day, *_two(terms.events))]
     header = _HEADER.pack(
-        _VERSION, int(terms.bridge), *days, terms.words, len(terms.hashes), *terms.near
+        _VERSION, int(terms.bridge), *days_of(terms), terms.words, len(terms.hashes), *terms.near
     )
     arrays = (terms.hashes, terms.counts, terms.marks, terms.rarity)
     return header + b"".join(array.tobytes() for array in arrays)
@@ -342,6 +340,7 @@ def with_near(data: bytes, best: float, mean: float) -> bytes:
     return data[:at] + _NEAR.pack(best, mean) + data[HEADER:]
 
 
-def _two(events: Iterable[int]) -> tuple[int | None, int | None]:
-    first, second, *_ = (*events, None, None)
-    return first, second
+def days_of(terms: Terms) -> tuple[int, int, int]:
+    """Day of publication and two days the text names, `NO_DAY` where not known."""
+    first, second, *_ = (*terms.events, NO_DAY, NO_DAY)
+    return NO_DAY if terms.day is None else terms.day, first, second

@@ -12,7 +12,6 @@ from array import array
 from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import datetime
 from typing import NamedTuple
 
 import numpy as np
@@ -24,12 +23,12 @@ from nutgraf.stages.cluster.terms import (
     COUNTED,
     LEAD,
     NAME,
-    NO_DAY,
     NUMBER,
     PHRASE,
     PLACE,
     TITLE,
     Terms,
+    days_of,
     unpack,
     with_near,
 )  # fmt: skip
@@ -72,7 +71,6 @@ class Row(NamedTuple):
     article: str
     story: str
     features: bytes
-    seen_at: datetime
     pinned: bool = False
     """Whether an editor put it where it is."""
     vector: Vector | None = None
@@ -89,7 +87,6 @@ class Window:
         self.article: list[str] = []
         self.story: list[str] = []
         self.data: list[bytes] = []
-        self.seen_at: list[datetime | None] = []
         self._keys: list[bytes] = []
         self.measured = np.zeros((64, MEASURES), np.float32)
         self.days = np.zeros((64, 4), np.int32)
@@ -121,9 +118,9 @@ class Window:
         but draw no others to it until they are recomputed.
         """
         window = cls(limit)
-        for article, story, data, seen_at, pinned, vector in rows:
+        for article, story, data, pinned, vector in rows:
             try:
-                window.add(article, story, data, seen_at, vector)
+                window.add(article, story, data, vector)
             except ValueError:
                 continue
             if pinned:
@@ -164,7 +161,6 @@ class Window:
         article: str,
         story: str,
         data: bytes,
-        seen_at: datetime | None,
         vector: Vector | None = None,
     ) -> int:
         """Put an article in, in place of an earlier revision of it; the oldest may leave.
@@ -184,11 +180,11 @@ class Window:
             self._list(key, slot)
         self.slots[article] = slot
         self.article[slot], self.story[slot], self.data[slot] = article, story, data
-        self.seen_at[slot], self._keys[slot] = seen_at, keys.tobytes()
+        self._keys[slot] = keys.tobytes()
         idf = self.idf(terms)
         self.measured[slot] = measures(terms, idf)
         self.tops[slot] = tops(terms, idf)
-        self.days[slot] = _days(terms)
+        self.days[slot] = *days_of(terms), terms.words
         self.near[slot] = terms.near
         self._remember(slot, vector)
         self.stories.setdefault(story, []).append(slot)
@@ -273,7 +269,6 @@ class Window:
             column.append("")
         self.data.append(b"")
         self._keys.append(b"")
-        self.seen_at.append(None)
         if slot == len(self.measured):
             for name in ("measured", "days", "tops", "near", "vectors", "_votes", "_last"):
                 old = getattr(self, name)
@@ -331,11 +326,6 @@ def _heaviest(terms: Terms, idf: Floats) -> Slots:
     weights *= np.sqrt(SUBLINEAR[terms.counts])
     best: Slots = np.argsort(-weights, kind="stable")[:_INDEXED]
     return best
-
-
-def _days(terms: Terms) -> tuple[int, int, int, int]:
-    first, second = (*terms.events, NO_DAY, NO_DAY)[:2]
-    return NO_DAY if terms.day is None else terms.day, first, second, terms.words
 
 
 def measures(terms: Terms, idf: Floats) -> Floats:
