@@ -59,7 +59,7 @@ bench: $(READY)
 
 lock: $(READY)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --extra dev --extra embed -o requirements.lock pyproject.toml
+	  --no-emit-index-url --extra dev --extra embed --extra llm -o requirements.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) $(DEMO_OUT) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -44,6 +44,7 @@ def settings() -> str:
         ("[mail]", config.MailConfig),
         ("[schedule]", config.ScheduleConfig),
         ("[embed]", config.EmbedConfig),
+        ("[llm]", config.LlmConfig),
         ("[[beats]]", types.Beat),
     ]
     parts = [

@@ -22,6 +22,7 @@ __all__ = [
     "Config",
     "EmbedConfig",
     "FetchConfig",
+    "LlmConfig",
     "MailConfig",
     "ScheduleConfig",
     "SiteConfig",
@@ -62,6 +63,7 @@ class SiteConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     out: str = "editions"
     """Folder of the editions, relative to the settings file."""
     language: str = "en"
+    """Language of the edition: a model writes in it; without one a brief keeps its sources'."""
 
 
 class MailConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -105,6 +107,39 @@ class EmbedConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """Processor threads that the model may use."""
 
 
+class LlmConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A model that writes the briefs, on any server that speaks OpenAI's chat protocol.
+
+    It needs `pip install 'nutgraf[llm]'`. Its sentences are checked like any others; without a
+    model, or while its server is down, briefs are made of the sources' own sentences.
+    """
+
+    model: str = ""
+    """The model's name as its server knows it; empty writes without one."""
+    base_url: str = ""
+    """Where the server is, with its version: `"http://127.0.0.1:11434/v1"`."""
+    api_key: str = ""
+    api_key_env: str = ""
+    """Name of the environment variable that holds the key, in place of `api_key`."""
+    timeout: float = 120.0
+    """Seconds that one answer may take."""
+    tries: int = 3
+    """How often one prompt is tried while the server fails for a passing reason."""
+    max_tokens: int = 3000
+    """Longest answer."""
+    temperature: float = 0.0
+    sentences: int = 60
+    """Most sentences of a story's sources that the model is shown."""
+    price_in: float = 0.0
+    """Price of a million tokens read; any currency, the same in all settings."""
+    price_out: float = 0.0
+    """Price of a million tokens written."""
+    budget_tokens: int = 0
+    """Most tokens that one edition may take; 0 is no limit. What is left is told without it."""
+    budget: float = 0.0
+    """Most money that one edition may take, likewise."""
+
+
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings of one newsroom."""
 
@@ -121,6 +156,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     mail: MailConfig = MailConfig()
     schedule: ScheduleConfig = ScheduleConfig()
     embed: EmbedConfig = EmbedConfig()
+    llm: LlmConfig = LlmConfig()
     beats: list[Beat] = field(default_factory=list)
 
 
@@ -165,5 +201,7 @@ def _explain(message: str) -> str:
     return f"unknown setting `{unknown}`" + (f"; did you mean `{near[0]}`?" if near else "")
 
 
-_TABLES = (Config, FetchConfig, SiteConfig, MailConfig, ScheduleConfig, EmbedConfig, Beat)
+_TABLES = (
+    Config, FetchConfig, SiteConfig, MailConfig, ScheduleConfig, EmbedConfig, LlmConfig, Beat,
+)  # fmt: skip
 _NO_SETTINGS = ("NUTGRAF_DATA", "NUTGRAF_CONFIG", "NUTGRAF_NEWSROOM")

@@ -7,6 +7,7 @@
     ├── DeliveryError            an edition could not be written or sent
     ├── MissingExtra             what was asked for needs an optional extra that is not installed
     ├── ModelError               a model's files are missing, torn, or not what they claim to be
+    ├── WriterError              the model that writes gave no answer that can be used
     ├── NotFound                 no story, article, feed or edition of that name
     └── Dropped                  one item cannot go on to the next stage; the others do
         ├── FetchFailed          nothing usable came back from a URL
@@ -17,6 +18,8 @@
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 __all__ = [
     "ConfigError",
@@ -30,6 +33,7 @@ __all__ = [
     "NotFound",
     "NutgrafError",
     "StoreError",
+    "WriterError",
 ]
 
 
@@ -67,6 +71,32 @@ class MissingExtra(NutgrafError):
 
 class ModelError(NutgrafError):
     """A model's files are missing, torn, or not what they claim to be."""
+
+
+class WriterError(NutgrafError):
+    """The model that writes gave no answer that can be used; the brief is told without it.
+
+    `reason` is short and may be published; the message is for whoever runs the desk. `passing`:
+    another try may do better, after `wait` seconds if the server said so. `lasting`: no other
+    prompt will do better before somebody mends something.
+    `usage` is what it took (`types.Usage`), if anything.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        detail: str = "",
+        *,
+        passing: bool = False,
+        lasting: bool = False,
+        wait: float | None = None,
+    ) -> None:
+        super().__init__(detail or reason)
+        self.reason = reason
+        self.passing = passing
+        self.lasting = lasting
+        self.wait = wait
+        self.usage: Any = None
 
 
 class NotFound(NutgrafError):

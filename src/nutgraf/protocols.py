@@ -2,7 +2,8 @@
 
 A seam is here once two real implementations stand behind it: `Fetcher` is HTTP or saved
 responses, `Engine` this process or a pool of them, `Embedder` a model or the vectors stored of
-one. `Store` is SQLite, written in portable SQL.
+one, `Writer` a model behind HTTP or the answers stored of one. `Store` is SQLite, written in
+portable SQL.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+
+from msgspec import Struct
 
 from nutgraf.errors import Dropped
 from nutgraf.types import (
@@ -31,13 +34,14 @@ from nutgraf.types import (
     Request,
     Story,
     StoryEvent,
+    Usage,
 )
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Embedder", "Engine", "Fetcher", "Store"]
+__all__ = ["Answer", "Embedder", "Engine", "Fetcher", "Prompt", "Store", "Turn", "Writer"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -72,6 +76,43 @@ class Embedder(Protocol):
         """Unit vectors, `[len(texts), size]`; a text's vector depends on that text alone.
 
         A text that holds nothing the model can read gets zeros. Raises `ModelError`.
+        """
+        ...
+
+
+class Turn(Struct, frozen=True):
+    """One message of a conversation with a model."""
+
+    role: Literal["system", "user", "assistant"]
+    text: str
+
+
+class Prompt(Struct, frozen=True, kw_only=True):
+    """What a model is asked. `shape` is the type that its answer is to have, in JSON."""
+
+    turns: list[Turn]
+    shape: type[Struct]
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What a model answered: JSON of the shape that was asked for, and what it took."""
+
+    text: str
+    usage: Usage = Usage()
+
+
+class Writer(Protocol):
+    """A chat model that writes; nobody believes what it says before `verify` has judged it."""
+
+    @property
+    def name(self) -> str:
+        """The model, as a brief names who wrote it."""
+        ...
+
+    def ask(self, prompt: Prompt) -> Answer:
+        """The model's answer, JSON of `prompt.shape`, with what it took.
+
+        Raises `WriterError` when there is none: the server is down, refuses, or talks nonsense.
         """
         ...
 
@@ -260,6 +301,15 @@ class Store(Protocol):
 
     def save_vectors(self, model: str, vectors: Mapping[bytes, NDArray[np.float32]]) -> None:
         """Keep vectors, as float16, in place of any of the same model and key."""
+        ...
+
+    # answers
+    def answer(self, model: str, key: bytes) -> str | None:
+        """What `model` answered to the prompt of this key (a hash), if it is stored."""
+        ...
+
+    def save_answer(self, model: str, key: bytes, text: str) -> None:
+        """Keep an answer, in place of any of the same model and key."""
         ...
 
     # stories

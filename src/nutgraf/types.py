@@ -56,6 +56,7 @@ __all__ = [
     "Story",
     "StoryEvent",
     "Support",
+    "Usage",
     "Value",
     "Verdict",
     "Withheld",
@@ -474,6 +475,48 @@ class Section(Struct, frozen=True, kw_only=True):
     claims: list[Claim]
 
 
+class Evidence(Struct, frozen=True, kw_only=True):
+    """The closest passage of a source: `text[start:end] == quote`."""
+
+    source: str
+    start: int
+    end: int
+    quote: str
+
+
+class Usage(Struct, frozen=True, kw_only=True):
+    """What a model that writes took. `cost` is in the currency of the prices that are set."""
+
+    calls: int = 0
+    """Requests that the server answered with words."""
+    remembered: int = 0
+    """Answers that were at hand from before, and took nothing."""
+    tokens_in: int = 0
+    tokens_out: int = 0
+    estimated: bool = False
+    """Whether the server did not count, and the tokens are estimated from the text."""
+    cost: float = 0.0
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            calls=self.calls + other.calls,
+            remembered=self.remembered + other.remembered,
+            tokens_in=self.tokens_in + other.tokens_in,
+            tokens_out=self.tokens_out + other.tokens_out,
+            estimated=self.estimated or other.estimated,
+            cost=self.cost + other.cost,
+        )
+
+
+class Withheld(Struct, frozen=True, kw_only=True):
+    """A sentence that was not published, and why."""
+
+    text: str
+    verdict: Verdict
+    reason: str
+    evidence: list[Evidence] = field(default_factory=list)
+
+
 class Draft(Struct, frozen=True, kw_only=True):
     """What a writer proposes; nothing of it is published before `verify` has judged it."""
 
@@ -483,15 +526,13 @@ class Draft(Struct, frozen=True, kw_only=True):
     """Best first, likewise."""
     sections: list[Section]
     written_by: str
-
-
-class Evidence(Struct, frozen=True, kw_only=True):
-    """The closest passage of a source: `text[start:end] == quote`."""
-
-    source: str
-    start: int
-    end: int
-    quote: str
+    kept_out: list[Withheld] = field(default_factory=list)
+    """What of the sources no writer may use, and why."""
+    language: str | None = None
+    """The language it is written in; None is that of most of its sources."""
+    note: str = ""
+    """What a reader should know of how it was written."""
+    usage: Usage | None = None
 
 
 class Support(Struct, frozen=True, kw_only=True):
@@ -502,15 +543,6 @@ class Support(Struct, frozen=True, kw_only=True):
     score: float
     evidence: list[Evidence] = field(default_factory=list)
     reason: str = ""
-
-
-class Withheld(Struct, frozen=True, kw_only=True):
-    """A sentence that was not published, and why."""
-
-    text: str
-    verdict: Verdict
-    reason: str
-    evidence: list[Evidence] = field(default_factory=list)
 
 
 class Checked(Struct, frozen=True, kw_only=True):
@@ -580,6 +612,11 @@ class Brief(Struct, frozen=True, kw_only=True):
     corrections: list[Correction] = field(default_factory=list)
     follows: datetime | None = None
     """Of a follow-up: when the story had last been reported, before it was closed."""
+    note: str = ""
+    """How it was written, where a reader should know: without the model that was asked for, in
+    another language than the edition's."""
+    usage: Usage | None = None
+    """What a model took to write it; None where none was asked."""
 
 
 # --- compose ---------------------------------------------------------------------------------
@@ -615,6 +652,8 @@ class Edition(Struct, frozen=True, kw_only=True):
     stories: list[EditionStory] = field(default_factory=list)
     dropped: list[Drop] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
+    usage: Usage | None = None
+    """What a model took to write its briefs, together."""
 
 
 # --- audit -----------------------------------------------------------------------------------

@@ -196,16 +196,20 @@ def issue(beat: str | None, place: str, now: str | None, json_: bool) -> None:
                 output.json_line(edition)
             else:
                 _print_edition(edition, newsroom)
+        for trouble in newsroom.troubles:
+            output.note(trouble)
 
 
 def _print_edition(edition: Edition, newsroom: Newsroom) -> None:
-    from nutgraf.render import counts_line
+    from nutgraf.render import counts_line, usage_line
 
     click.echo(f"{edition.title}, no. {edition.number}, {edition.id}: {counts_line(edition)}")
     for item in edition.stories:
         sources, origins = len(item.brief.sources), item.brief.origins
         click.echo(f"{item.rank:3}  {item.brief.headline.text}")
         click.echo(f"     {sources} sources, {origins} origins   nutgraf story {item.brief.story}")
+    if edition.usage:
+        click.echo(f"     {usage_line(edition.usage)}")
     click.echo(f"     {newsroom.out / edition.id / 'index.html'}")
 
 

@@ -45,9 +45,15 @@ def brief(documents: tuple[str, ...], json_: bool, no_text: bool) -> None:
       nutgraf brief one.html two.txt
       nutgraf brief https://example.org/a https://example.net/b --json
     """
-    from nutgraf.newsroom import brief_documents, load
+    from pathlib import Path
 
-    told = brief_documents(load(documents, open_fetcher()))
+    from nutgraf.newsroom import brief_documents, load, writing_here
+
+    articles = load(documents, open_fetcher())
+    with writing_here(Path()) as (writing, troubles):
+        told = brief_documents(articles, writing=writing)
+    for trouble in troubles:
+        output.note(trouble)
     if json_:
         output.json_line(without_text(told) if no_text else told)
     else:
@@ -77,6 +83,8 @@ def _print_brief(brief: Brief) -> None:
             click.echo(click.wrap_text(line(claim), 80, "  - ", "    "))
         click.echo()
     _print_figures(brief, numbers)
+    if brief.note:
+        click.echo(click.wrap_text(brief.note, 80) + "\n")
     sources, origins = len(brief.sources), brief.origins
     click.echo(click.style(f"{sources} sources, {origins} origins", bold=True))
     for source in brief.sources:

@@ -243,7 +243,7 @@ def status(place: str, json_: bool) -> None:
 @click.command()
 @newsroom_option
 def doctor(place: str) -> None:
-    """Check the database and the editions' folder.
+    """Check the database, the editions and the model.
 
     \b
     Example:

@@ -6,6 +6,7 @@ from nutgraf.newsroom.desk import Newsroom
 from nutgraf.newsroom.documents import audit_documents, audit_page, brief_documents, load
 from nutgraf.newsroom.lines import extract_lines, figure_lines, story_lines, support_lines
 from nutgraf.newsroom.views import FeedCheck, Status, StoryView, Why
+from nutgraf.newsroom.writers import writing_here
 
 __all__ = [
     "FeedCheck",
@@ -21,4 +22,5 @@ __all__ = [
     "load",
     "story_lines",
     "support_lines",
+    "writing_here",
 ]

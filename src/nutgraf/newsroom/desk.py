@@ -24,6 +24,7 @@ from nutgraf.newsroom.editing import Editing
 from nutgraf.newsroom.following import Following
 from nutgraf.newsroom.places import SETTINGS, Place, find, settings_text
 from nutgraf.newsroom.views import LeftOut, Placed, Status, StoryView, Told, Why
+from nutgraf.newsroom.writers import hire, problems_with
 from nutgraf.pipeline import Desk, Tell, issue, silent, update
 from nutgraf.protocols import Embedder, Fetcher
 from nutgraf.render import render, render_index, render_newsletter
@@ -52,6 +53,8 @@ class Newsroom:
         self.fetcher = fetcher
         self.following = Following(store, fetcher, place.config)
         self.editing = Editing(store, self._alone)
+        self.troubles: list[str] = []
+        """What went wrong with the model that writes in the last `issue`, a line each."""
 
     @classmethod
     def open(cls, path: str | Path = ".", fetcher: Fetcher | None = None) -> Self:
@@ -114,12 +117,21 @@ class Newsroom:
             if not beats:
                 known = ", ".join(b.name for b in self.beats())
                 raise NotFound(f"no beat `{beat}` in this newsroom; there are: {known}")
+        self.troubles = []
         with self._desk() as desk:
-            issued = [issue(desk, b, now or datetime.now(UTC), tell) for b in beats]
+            issued = [self._issued(desk, b, now or datetime.now(UTC), tell) for b in beats]
         editions = [edition for edition in issued if edition is not None]
         for edition in editions:
             self.deliver(edition)
         return editions
+
+    def _issued(self, desk: Desk, beat: Beat, now: datetime, tell: Tell) -> Edition | None:
+        hired = hire(self.config, self.store)
+        if hired is None:
+            return issue(desk, beat, now, tell)
+        edition = issue(replace(desk, writer=hired.writer), beat, now, tell)
+        self.troubles += [line for line in hired.troubles if line not in self.troubles]
+        return edition
 
     def deliver(self, edition: Edition) -> Path:
         """Write a frozen edition's page, newsletter, feed and JSON; its folder."""
@@ -299,8 +311,9 @@ class Newsroom:
         return render_newsletter(edition, self.config.site, self.config.mail)
 
     def doctor(self) -> list[str]:
-        """What is wrong with the database, the settings or the folder of the editions."""
+        """What is wrong with the database, the settings, the editions' folder or the model."""
         problems = list(self.store.check())
+        problems += problems_with(self.config.llm)
         if not self.store.feeds():
             problems.append("no feeds are followed: nutgraf add URL")
         problems += [

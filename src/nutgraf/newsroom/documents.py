@@ -11,7 +11,7 @@ import msgspec
 
 from nutgraf.adapters.documents import load_document, load_file
 from nutgraf.errors import DocumentError, Dropped, NutgrafError
-from nutgraf.pipeline import tell_story
+from nutgraf.pipeline import Writing, tell_story
 from nutgraf.protocols import Fetcher
 from nutgraf.stages import audit, compose, copies, figures, verify
 from nutgraf.stages.extract import from_document
@@ -68,8 +68,13 @@ def _fetched(urls: Sequence[str], fetcher: Fetcher) -> list[tuple[str, Page]]:
     return pages
 
 
-def brief_documents(articles: Sequence[Article], now: datetime | None = None) -> Brief:
-    """One story out of these articles, told in claims. Raises `NutgrafError` if nothing holds."""
+def brief_documents(
+    articles: Sequence[Article], now: datetime | None = None, writing: Writing | None = None
+) -> Brief:
+    """One story out of these articles, told in claims; `writing` says by whom.
+
+    Raises `NutgrafError` if nothing holds.
+    """
     now = now or datetime.now(UTC)
     if not articles:
         raise NutgrafError("no article in these documents")
@@ -81,7 +86,7 @@ def brief_documents(articles: Sequence[Article], now: datetime | None = None) ->
         traces=_traces(unique),
         figures=[figure for article in unique for figure in figures.read(article)],
     )
-    told = tell_story(coverage, now)
+    told = tell_story(coverage, now, writing)
     if isinstance(told, Drop):
         raise NutgrafError(f"no brief: {told.reason} ({told.detail})")
     return told

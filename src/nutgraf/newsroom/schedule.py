@@ -68,6 +68,8 @@ def _turn(newsroom: Newsroom, now: datetime, say: Callable[[str], None], *, issu
     for edition in newsroom.issue(now=now) if issue else []:
         where = newsroom.out / edition.id / "index.html"
         say(f"{now:%Y-%m-%d %H:%M} issued {edition.id}: {edition.counts.stories} stories, {where}")
+    for trouble in newsroom.troubles if issue else []:
+        say(f"{now:%Y-%m-%d %H:%M} {trouble}")
 
 
 def why_failing(feeds: Sequence[Feed]) -> str:

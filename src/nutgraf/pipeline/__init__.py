@@ -15,10 +15,11 @@ from datetime import datetime
 from nutgraf.pipeline import intake, memory
 from nutgraf.pipeline.desk import Desk, Tell, silent
 from nutgraf.pipeline.edition import covered, tell_story
+from nutgraf.pipeline.writing import Writing
 from nutgraf.stages import compose, rank, select
 from nutgraf.types import Beat, Drop, Edition
 
-__all__ = ["Desk", "Tell", "issue", "silent", "tell_story", "update"]
+__all__ = ["Desk", "Tell", "Writing", "issue", "silent", "tell_story", "update"]
 
 
 def update(desk: Desk, now: datetime, tell: Tell = silent) -> None:
@@ -60,9 +61,10 @@ def issue(desk: Desk, beat: Beat, now: datetime, tell: Tell = silent) -> Edition
     stories = {coverage.story.id: coverage for coverage, _ in relevant}
 
     told = []
+    writing = Writing(desk.writer, desk.config.site.language, desk.config.llm.sentences)
     tell("write", more=len(ranked))
     for place in ranked:
-        brief = tell_story(stories[place.story], now)
+        brief = tell_story(stories[place.story], now, writing)
         tell("write", done=1)
         if isinstance(brief, Drop):
             drops.append(brief)

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Protocol, TypeVar
 
 from nutgraf.config import Config
-from nutgraf.protocols import Embedder, Engine, Fetcher, Store
+from nutgraf.protocols import Embedder, Engine, Fetcher, Store, Writer
 
 __all__ = ["BATCH", "GROUP", "Desk", "Tell", "grouped", "silent"]
 
@@ -39,6 +39,8 @@ class Desk:
     config: Config
     embedder: Embedder | None = None
     """Sentence vectors of articles, if a model is named in the settings."""
+    writer: Writer | None = None
+    """The model that writes the briefs of one edition, if one is named in the settings."""
 
 
 def silent(step: str, done: int = 0, more: int = 0) -> None:

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 
 from nutgraf.errors import Dropped
 from nutgraf.pipeline.desk import Desk
-from nutgraf.stages import compose, copies, figures, verify, write
-from nutgraf.types import Beat, Brief, Coverage, Drop, Story
+from nutgraf.pipeline.writing import Writing, written
+from nutgraf.stages import compose, copies, figures, verify
+from nutgraf.text.addressed import addressed_spans
+from nutgraf.types import Beat, Brief, Coverage, Drop, Figure, Story
 
 __all__ = ["covered", "tell_story"]
 
@@ -46,16 +48,30 @@ def _coverage(
     )
 
 
-def tell_story(coverage: Coverage, now: datetime) -> Brief | Drop:
+def _stated(coverage: Coverage) -> list[Figure]:
+    """The figures of a story but for those in sentences that no writer may use."""
+    kept_out = [
+        (article.id, start, end)
+        for article in coverage.articles
+        for start, end in addressed_spans(article.text, article.language)
+    ]
+    return [
+        figure
+        for figure in coverage.figures
+        if not any(figure.article == a and b <= figure.start < c for a, b, c in kept_out)
+    ]
+
+
+def tell_story(coverage: Coverage, now: datetime, writing: Writing | None = None) -> Brief | Drop:
     """Write the brief of a story and keep what its citations support.
 
-    A `Drop` if there is nothing to write from, or not even a headline holds.
+    `writing` says who writes; without it no model does. A `Drop` if there is nothing to write
+    from, or not even a headline holds.
     """
-    slots = figures.ledger(coverage.figures, coverage.articles)
+    slots = figures.ledger(_stated(coverage), coverage.articles)
     try:
-        draft = write.write(coverage, slots)
+        draft, checked = written(coverage, slots, verify.judge, writing or Writing())
     except Dropped as error:
         story = coverage.story.id
         return Drop(stage="write", subject=story, reason=error.reason, detail=error.detail, at=now)
-    checked = verify.check(draft, coverage.articles, verify.judge)
     return compose.brief(coverage, draft, checked, slots, now)

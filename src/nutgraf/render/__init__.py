@@ -7,7 +7,7 @@ import msgspec
 from nutgraf.config import MailConfig, SiteConfig
 from nutgraf.render.feed import render_feed
 from nutgraf.render.newsletter import render_newsletter
-from nutgraf.render.phrases import counts_line
+from nutgraf.render.phrases import counts_line, usage_line
 from nutgraf.render.site import render_index, render_message, render_site
 from nutgraf.types import Edition
 
@@ -19,6 +19,7 @@ __all__ = [
     "render_message",
     "render_newsletter",
     "render_site",
+    "usage_line",
 ]
 
 

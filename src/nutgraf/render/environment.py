@@ -45,6 +45,7 @@ def environment() -> Environment:
         "listed": phrases.listed,
         "plural": phrases.plural,
         "safe_url": links.safe_url,
+        "unwritten": phrases.unwritten,
         "wrap": wrapped,
     }
     return made

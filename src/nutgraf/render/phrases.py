@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from datetime import date, datetime
 
-from nutgraf.types import Brief, Drop, Edition, Value
+from nutgraf.types import Brief, Drop, Edition, Usage, Value
 
 __all__ = [
     "KINDS",
@@ -21,7 +21,9 @@ __all__ = [
     "moment",
     "news_line",
     "plural",
+    "unwritten",
     "updated",
+    "usage_line",
 ]
 
 KINDS = {
@@ -80,6 +82,28 @@ def counts_line(edition: Edition) -> str:
     if counts.withheld:
         work.append(f"{plural(counts.withheld, 'sentence')} withheld")
     return "; ".join([line, ", ".join(work)]) if work else line
+
+
+def unwritten(edition: Edition) -> list[str]:
+    """That stories were told without the model that was asked for, and why, a line each reason."""
+    told = [item.brief for item in edition.stories]
+    why = Counter(
+        brief.note for brief in told if brief.usage and not brief.written_by.startswith("model ")
+    )
+    return [f"{count:,} of {plural(len(told), 'story', 'stories')}: {note}"
+            for note, count in why.most_common()]  # fmt: skip
+
+
+def usage_line(usage: Usage) -> str:
+    """What a model took: `12 answers of a model, 9 of them known; 40,100 tokens read, ...`."""
+    answers = usage.calls + usage.remembered
+    line = plural(answers, "answer of a model", "answers of a model")
+    if usage.remembered:
+        line += f", {usage.remembered:,} known from before"
+    if usage.calls:
+        about = "about " if usage.estimated else ""
+        line += f"; {about}{usage.tokens_in:,} tokens read, {usage.tokens_out:,} written"
+    return f"{line}, at a cost of {usage.cost:.4g}" if usage.cost else line
 
 
 def language_tag(language: str | None) -> str:

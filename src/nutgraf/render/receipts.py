@@ -10,6 +10,7 @@ from datetime import datetime
 from nutgraf.render.links import at_words, safe_url
 from nutgraf.render.origins import outlet, provenance, reporter
 from nutgraf.render.phrases import moment
+from nutgraf.text.addressed import addressed_spans
 from nutgraf.types import Brief, Citation, Claim, Source
 
 __all__ = ["Excerpt", "Notebook", "Receipt", "Sentence", "excerpts"]
@@ -114,14 +115,23 @@ def _surroundings(text: str | None, citations: Sequence[Citation]) -> list[Excer
     spans = [(c.start, c.end) for c in citations if text and text[c.start : c.end] == c.quote]
     if not text or len(spans) < len(citations):
         return [[(quote, True)] for quote in dict.fromkeys(c.quote for c in citations)]
-    return excerpts(text, spans)
+    return excerpts(text, spans, shut=addressed_spans(text, None))
 
 
-def excerpts(text: str, spans: Iterable[tuple[int, int]], around: int = AROUND) -> list[Excerpt]:
-    """`spans` of `text` with their surroundings; those whose surroundings touch share one."""
+def excerpts(
+    text: str,
+    spans: Iterable[tuple[int, int]],
+    around: int = AROUND,
+    shut: Sequence[tuple[int, int]] = (),
+) -> list[Excerpt]:
+    """`spans` of `text` with their surroundings; those whose surroundings touch share one.
+
+    Surroundings end where a span of `shut` begins: what no writer may use is not shown either.
+    """
     windows: list[tuple[int, int, list[tuple[int, int]]]] = []
     for start, end in sorted(set(spans)):
-        low, high = _low(text, start, around), _high(text, end, around)
+        low = max([_low(text, start, around), *(b for _, b in shut if b <= start)])
+        high = min([_high(text, end, around), *(a for a, _ in shut if a >= end)])
         if windows and low <= windows[-1][1]:
             before = windows[-1]
             windows[-1] = (before[0], max(high, before[1]), [*before[2], (start, end)])

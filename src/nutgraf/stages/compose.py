@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from nutgraf import __version__
+from nutgraf.text.addressed import is_addressed
 from nutgraf.types import (
     Beat,
     Brief,
@@ -26,6 +27,7 @@ from nutgraf.types import (
     Section,
     Slot,
     Source,
+    Usage,
 )
 
 __all__ = ["brief", "claims_of", "edition", "edition_id", "made"]
@@ -74,7 +76,7 @@ def brief(
     body = [claim for section in sections for claim in section.claims]
     return Brief(
         story=coverage.story.id,
-        language=_language(coverage),
+        language=draft.language or _language(coverage),
         kind=_kind(coverage),
         written_by=draft.written_by,
         headline=headline,
@@ -83,10 +85,12 @@ def brief(
         figures=list(slots),
         sources=_sources(coverage),
         origins=coverage.origins,
-        withheld=checked.withheld,
+        withheld=[*checked.withheld, *draft.kept_out],
         changes=_changes(coverage, slots, body, now),
         only_one=[c for c in body if c.origins == 1] if coverage.origins > 1 else [],
         follows=coverage.follows,
+        note=draft.note,
+        usage=draft.usage,
     )
 
 
@@ -111,6 +115,7 @@ def edition(
         stories=stories,
         dropped=sorted(drops, key=lambda drop: (drop.stage, drop.reason, drop.subject)),
         counts=_counts([item.brief for item in stories]),
+        usage=_usage([item.brief for item in stories]),
     )
 
 
@@ -130,7 +135,7 @@ def _sources(coverage: Coverage) -> list[Source]:
             Source(
                 article=article.id,
                 revision=article.revision,
-                title=article.title,
+                title="" if is_addressed(article.title) else article.title,
                 publisher=article.publisher,
                 url=article.url,
                 published=article.published,
@@ -216,6 +221,12 @@ def _revised_figures(
             )
         )
     return changes
+
+
+def _usage(briefs: Sequence[Brief]) -> Usage | None:
+    """What a model took for all the briefs; None if none was asked."""
+    used = [brief.usage for brief in briefs if brief.usage]
+    return sum(used, Usage()) if used else None
 
 
 def _counts(briefs: Sequence[Brief]) -> Counts:

@@ -10,7 +10,7 @@ from typing import Any
 
 from nutgraf.text.words import STOP
 
-__all__ = ["detect_language", "language_of"]
+__all__ = ["detect_language", "language_name", "language_of"]
 
 _LOOK_AT = 1_000
 _ENOUGH = 40
@@ -49,6 +49,23 @@ _SCRIPTS = {
 _ALONE = {"CJK": "zh", "HIRAGANA": "ja", "HANGUL": "ko", "GREEK": "el", "THAI": "th"}
 _NOT_LATIN = frozenset(" ".join(_SCRIPTS.values()).split())
 _ALSO_LATIN = frozenset("sr kk ku mn ug".split())
+
+
+_NAMES = dict(
+    pair.split("=")
+    for pair in """
+    ar=Arabic bg=Bulgarian bn=Bengali ca=Catalan cs=Czech da=Danish de=German el=Greek en=English
+    es=Spanish et=Estonian fa=Persian fi=Finnish fr=French he=Hebrew hi=Hindi hr=Croatian
+    hu=Hungarian id=Indonesian it=Italian ja=Japanese ko=Korean lt=Lithuanian lv=Latvian nl=Dutch
+    no=Norwegian pl=Polish pt=Portuguese ro=Romanian ru=Russian sk=Slovak sl=Slovenian sr=Serbian
+    sv=Swedish sw=Swahili th=Thai tr=Turkish uk=Ukrainian ur=Urdu vi=Vietnamese zh=Chinese
+    """.split()
+)
+
+
+def language_name(code: str) -> str:
+    """The English name of a language ("French"), or its code if it is none of the common ones."""
+    return _NAMES.get(code.lower().replace("_", "-").partition("-")[0], code)
 
 
 def detect_language(text: str) -> str | None:

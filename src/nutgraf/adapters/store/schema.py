@@ -25,6 +25,7 @@ from nutgraf.adapters.store.columns import Json, UtcTime, Words, made_columns
 __all__ = [
     "HEAD",
     "aliases",
+    "answers",
     "articles",
     "bands",
     "drops",
@@ -44,7 +45,7 @@ __all__ = [
     "work",
 ]
 
-HEAD = "0001"
+HEAD = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -273,6 +274,15 @@ vectors = Table(
     Column("model", Words, primary_key=True),
     Column("key", LargeBinary, primary_key=True),
     Column("vector", LargeBinary, nullable=False),
+)
+
+# A cache as well: what a model answered to a prompt, by a hash of the prompt.
+answers = Table(
+    "answers",
+    metadata,
+    Column("model", Words, primary_key=True),
+    Column("key", LargeBinary, primary_key=True),
+    Column("text", Words, nullable=False),
 )
 
 editions = Table(

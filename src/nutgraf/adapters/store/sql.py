@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from nutgraf.adapters.store import migrate, schema, sqlite
+from nutgraf.adapters.store.answers import Answers
 from nutgraf.adapters.store.articles import Articles
 from nutgraf.adapters.store.drops import Drops
 from nutgraf.adapters.store.editions import Editions
@@ -24,8 +25,9 @@ __all__ = ["SqlStore", "open_store"]
 
 
 class SqlStore(
-    Feeds, Pages, Articles, Origins, Vectors, Memory, Stories, Moves, Figures, Editions, Drops
-):
+    Feeds, Pages, Articles, Origins, Vectors, Answers, Memory, Stories, Moves, Figures, Editions,
+    Drops,
+):  # fmt: skip
     """The `Store` of the protocols, on SQLAlchemy. Open one with `open_store`.
 
     Threads may share it: each has its own connection and its own transaction.

@@ -10,6 +10,7 @@ from nutgraf.stages.write.choose import REPEATS, Weights, choose, similarity
 from nutgraf.stages.write.claims import make_claim
 from nutgraf.stages.write.differences import differences, disputed, moved, overtaken
 from nutgraf.stages.write.headline import Marks, favour, headlines, rank
+from nutgraf.stages.write.kept_out import kept_out
 from nutgraf.stages.write.sections import DIFFER, HEADINGS, ROOM, arrange, heading
 from nutgraf.stages.write.sentence import Sentence, gather
 from nutgraf.types import Claim, Coverage, Draft, Section, Slot
@@ -80,6 +81,7 @@ def write(coverage: Coverage, slots: Sequence[Slot]) -> Draft:
         nut_graf=[claim for claim, _ in grafs],
         sections=sections,
         written_by=_MADE_BY,
+        kept_out=kept_out(coverage),
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from nutgraf.stages.write.known import Known
+from nutgraf.text.addressed import addressed_spans
 from nutgraf.text.copying import shortened
 from nutgraf.text.furniture import is_furniture
 from nutgraf.text.modifiers import ATTRIBUTION, Modifier, modifiers
@@ -178,8 +179,11 @@ def _english(language: str | None) -> bool:
 def _of_article(coverage: Coverage, article: Article, order: int, known: Known) -> list[Sentence]:
     news = any(other.kind not in _SECOND_HAND for other in coverage.articles)
     reports = any(other.kind not in _FOLLOWS for other in coverage.articles)
+    kept_out = frozenset(addressed_spans(article.text, article.language))
     found: list[Sentence] = []
     for index, (begin, end) in enumerate(sentences(article.text, article.language)):
+        if (begin, end) in kept_out:
+            continue
         bullet = _BULLET.match(article.text, begin, end)
         start = bullet.end() if bullet else begin
         raw = article.text[start:end]
