@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nutgraf.evals.briefs import rouge
+from nutgraf.evals.lexrank import lexrank
+from nutgraf.evals.shared_facts import shared_facts
 
 
 def test_rouge() -> None:
@@ -18,3 +20,22 @@ def test_rouge() -> None:
 def test_rouge_of_nothing() -> None:
     assert rouge([], ["a"]) == (0.0, 0.0, 0.0)
     assert rouge(["a"], ["a"]) == (1.0, 0.0, 1.0)
+
+
+def test_facts_that_two_outlets_share_and_whether_a_text_tells_them() -> None:
+    gull = "The council of Orrin closed the old bridge on Monday. A choir sang in the harbour."
+    tern = "The old bridge was closed by the council of Orrin. The mayor bought a boat."
+    shared = shared_facts([gull, tern])
+    (fact,) = shared.facts
+    assert {"council", "orrin", "clos", "old"} <= fact
+    assert shared.told("On Monday the Orrin council closed its old bridge to cars.") == [fact]
+    assert shared.told("The mayor of Orrin bought an old boat.") == []
+    assert shared_facts([gull]).facts == []
+    assert shared_facts([gull, "It rained."]).facts == []
+
+
+def test_lexrank_gives_whole_sentences_until_it_has_the_words() -> None:
+    pytest.importorskip("sumy")
+    texts = ["The bridge of Orrin is shut. Rust was found in the bridge.", "A choir sang."]
+    assert lexrank(texts, 6) in ("The bridge of Orrin is shut.", "Rust was found in the bridge.")
+    assert lexrank(texts, 100) == " ".join(texts)

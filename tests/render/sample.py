@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import msgspec
+
 from nutgraf.types import (
     Brief,
     Change,
@@ -335,6 +337,13 @@ FLOOD = Brief(
         )
     ],
 )
+FLOOD = msgspec.structs.replace(
+    FLOOD,
+    only_one=[
+        c for s in FLOOD.sections for c in s.claims if c.origins == 1 and "crest" not in c.text
+    ],
+)
+"""That the crest is coming others say in other words: one origin is cited, none is alone."""
 
 
 # --- shorter ones --------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from urllib.parse import unquote, urlsplit
 
+import msgspec
 import pytest
 from hostile import URLS
 from hypothesis import given
@@ -216,10 +217,11 @@ def test_one_report_on_several_pages_is_told_as_one() -> None:
     cited = [
         Citation(article=s.article, revision=1, start=0, end=1, quote="x") for s in (WIRE, COPY_A)
     ]
-    book = Notebook(FLOOD, NOW)
-    one = book.sentence(Claim(text="x", citations=cited[:1], origins=1), mark_single=True)
-    two = book.sentence(Claim(text="x", citations=cited, origins=1), mark_single=True)
-    both = book.sentence(Claim(text="x", citations=cited, origins=2), mark_single=True)
+    alone = Claim(text="x", citations=cited[:1], origins=1)
+    carried = Claim(text="y", citations=cited, origins=1)
+    book = Notebook(msgspec.structs.replace(FLOOD, only_one=[alone, carried]), NOW)
+    one, two = book.sentence(alone), book.sentence(carried)
+    both = book.sentence(Claim(text="z", citations=cited, origins=2))
     assert (one.only, two.only) == ("Meridian Wire", "Meridian Wire, on 2 pages")
     assert both.only == ""
 

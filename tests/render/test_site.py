@@ -103,6 +103,11 @@ def test_every_sentence_shows_the_cited_words_in_their_surroundings() -> None:
     assert "only Capital Courier" in words(STORY)
 
 
+def test_what_others_say_in_other_words_is_not_marked_as_one_origins() -> None:
+    crest = STORY.index("The crest should reach the capital")
+    assert "only" not in words(STORY[crest : STORY.index("</details>", crest)]).split()[:20]
+
+
 def test_receipts_are_numbered_in_page_order_and_repeated_ones_keep_their_number() -> None:
     numbers = [int(n) for n in re.findall(r'class="number">(\d+)<', STORY)]
     firsts = list(dict.fromkeys(numbers))

@@ -26,12 +26,15 @@ from nutgraf.adapters.fetch import SavedFetcher
 from nutgraf.adapters.store import open_store
 from nutgraf.config import Config, FetchConfig
 from nutgraf.errors import Dropped
+from nutgraf.evals.speed_briefs import brief_costs
 from nutgraf.pipeline import Desk, intake, memory, silent
 from nutgraf.types import Entry, Feed, Page, Reading, Request
 
 __all__ = ["main"]
 
 NOW = datetime(2026, 11, 17, 18, tzinfo=UTC)
+BRIEFS = {"brief of 10 articles": "25"}
+"""Page-times allowed."""
 ROUNDS = 5
 """Rounds of page-time and flow in turn; the median of their ratios counts."""
 
@@ -209,6 +212,10 @@ def report(data: Path) -> str:
     rows = "\n".join(
         f"| {step} | {cost:.3f} | {cost / total:.0%} |" for step, cost in spent.items()
     )
+    briefs = "\n".join(
+        f"| {name} | {cost:.2f} | {BRIEFS.get(name, '')} |"
+        for name, cost in brief_costs(data, lambda: page_time(pages)).items()
+    )
     machine = f"{platform.machine()}, Python {platform.python_version()}"
     return f"""# Benchmarks
 
@@ -225,6 +232,13 @@ Medians of {ROUNDS} rounds.
 | all but trafilatura, place and measure | {besides:.3f} | allowed: .25 |
 
 Finding stories (place) and reading figures (measure) have allowances of their own: .17 and .5.
+
+## Briefs
+All of writing, verifying and composing an extractive brief, its figures read before.
+
+| | page-times | allowed |
+|---|---|---|
+{briefs}
 
 ## Peak memory of an update
 | articles | MiB |

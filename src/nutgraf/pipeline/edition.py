@@ -74,4 +74,5 @@ def tell_story(coverage: Coverage, now: datetime, writing: Writing | None = None
     except Dropped as error:
         story = coverage.story.id
         return Drop(stage="write", subject=story, reason=error.reason, detail=error.detail, at=now)
-    return compose.brief(coverage, draft, checked, slots, now)
+    held = verify.corroborate(checked, coverage.articles, coverage.first, verify.judge)
+    return compose.brief(coverage, draft, held, slots, now)

@@ -17,7 +17,7 @@ from nutgraf.errors import WriterError
 from nutgraf.protocols import Answer, Prompt, Writer
 from nutgraf.stages import verify, write
 from nutgraf.text.languages import language_name
-from nutgraf.types import Article, Checked, Coverage, Draft, Slot, Support, Usage, Withheld
+from nutgraf.types import Article, Checked, Claim, Coverage, Draft, Slot, Support, Usage, Withheld
 
 __all__ = ["Writing", "written"]
 
@@ -39,29 +39,29 @@ def written(
     coverage: Coverage, slots: Sequence[Slot], judge: Judge, by: Writing
 ) -> tuple[Draft, Checked]:
     """The draft of a story and what of it held. Raises `Dropped` if there is nothing to tell."""
-    plain = write.write(coverage, slots)
+
+    def holds(claim: Claim) -> bool:
+        return verify.holds(claim, coverage.articles, judge)
+
+    plain = write.write(coverage, slots, holds)
     if by.writer is None:
-        return _plainly(plain, coverage, judge, by)
+        return _plainly(plain, coverage, judge)
     talk = _Talk(coverage, plain, judge, by, by.writer)
     try:
         return talk.told()
     except WriterError as error:
         why = f"Written without the model: {error.reason}."
-        return _plainly(plain, coverage, judge, by, why, talk.usage)
+        return _plainly(plain, coverage, judge, why, talk.usage)
 
 
 def _plainly(
     plain: Draft,
     coverage: Coverage,
     judge: Judge,
-    by: Writing,
     why: str = "",
     usage: Usage | None = None,
 ) -> tuple[Draft, Checked]:
-    foreign = _foreign(coverage, by)
-    kept = f"In the language of its sources, {language_name(foreign)}." if foreign else ""
-    note = " ".join(filter(None, (why, kept)))
-    draft = msgspec.structs.replace(plain, note=note, usage=usage)
+    draft = msgspec.structs.replace(plain, note=why, usage=usage)
     return draft, verify.check(draft, coverage.articles, judge)
 
 

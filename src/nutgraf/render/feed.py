@@ -42,7 +42,7 @@ def render_feed(edition: Edition, site: SiteConfig, previous: Sequence[Edition] 
         feed.append(_E.link(rel="alternate", type="text/html", href=base))
     for issue in (edition, *previous):
         for place in sorted(issue.stories, key=lambda place: place.rank):
-            feed.append(_entry(issue, site, tell(issue, place)))
+            feed.append(_entry(issue, site, tell(issue, place, site.language)))
     written: bytes = etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True)
     return written
 

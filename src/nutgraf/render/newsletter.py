@@ -27,7 +27,7 @@ def render_newsletter(edition: Edition, site: SiteConfig, mail: MailConfig) -> b
     It names no recipient: the file lies beside the public pages, and whoever sends it adds them.
     """
     ranked = sorted(edition.stories, key=lambda place: place.rank)
-    stories = [tell(edition, place, CLAIMS) for place in ranked]
+    stories = [tell(edition, place, site.language, CLAIMS) for place in ranked]
     values = {
         "edition": edition,
         "site": site,

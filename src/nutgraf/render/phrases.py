@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from datetime import date, datetime
 
+from nutgraf.text.languages import language_name
 from nutgraf.types import Brief, Drop, Edition, Usage, Value
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "direction",
     "dropped_counts",
     "figure_words",
+    "language_line",
     "language_tag",
     "listed",
     "moment",
@@ -110,6 +112,16 @@ def language_tag(language: str | None) -> str:
     """A valid value for a `lang` attribute; empty means unknown."""
     tag = (language or "").replace("_", "-")
     return tag if _LANGUAGE_TAG.fullmatch(tag) else ""
+
+
+def language_line(language: str | None, edition: str) -> str:
+    """That a brief is in another language than its edition's, and why; empty if it is not."""
+    code = language_tag(language).lower().split("-")[0]
+    if not code or code == language_tag(edition).lower().split("-")[0]:
+        return ""
+    name = language_name(code)
+    name = f"another language ({code})" if name == code else name
+    return f"In {name}: these are the sources’ own words, not translated."
 
 
 def direction(language: str | None) -> str:

@@ -63,15 +63,17 @@ class Notebook:
     receipts: list[Receipt] = field(default_factory=list)
     _known: dict[tuple[object, ...], Receipt] = field(default_factory=dict)
     _sources: dict[str, Source] = field(default_factory=dict)
+    _single: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
+        self._single = frozenset(claim.text for claim in self.brief.only_one)
         self._sources = {source.article: source for source in self.brief.sources}
 
-    def sentence(self, claim: Claim, *, mark_single: bool = False) -> Sentence:
+    def sentence(self, claim: Claim) -> Sentence:
         """A claim with one receipt for each article it cites, citations of one put together."""
         receipts = self.cited(claim.citations)
         source = self._sources.get(claim.citations[0].article) if claim.citations else None
-        if source is None or not mark_single or claim.origins != 1:
+        if source is None or claim.text not in self._single:
             return Sentence(claim.text, receipts)
         pages = len({citation.article for citation in claim.citations})
         name = reporter(source, self._sources)

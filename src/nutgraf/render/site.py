@@ -22,7 +22,7 @@ ASSETS = ("style.css", "page.js")
 
 def render_site(edition: Edition, site: SiteConfig) -> dict[str, bytes]:
     """Relative path to content: `index.html`, `stories/<id>.html`, `drops.html` and assets."""
-    stories = [tell(edition, place) for place in _ranked(edition)]
+    stories = [tell(edition, place, site.language) for place in _ranked(edition)]
     shared = {"site": site, "edition": edition, "counted": counts_line(edition)}
     pages = {
         "index.html": page(

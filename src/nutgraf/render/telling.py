@@ -8,7 +8,14 @@ from datetime import datetime
 from nutgraf.render.ledger import Row, ledger
 from nutgraf.render.links import story_path
 from nutgraf.render.origins import Family, Line, families
-from nutgraf.render.phrases import KINDS, brief_line, direction, language_tag, news_line
+from nutgraf.render.phrases import (
+    KINDS,
+    brief_line,
+    direction,
+    language_line,
+    language_tag,
+    news_line,
+)
 from nutgraf.render.receipts import Notebook, Receipt, Sentence
 from nutgraf.types import Brief, Change, Edition, EditionStory
 
@@ -31,6 +38,8 @@ class Telling:
     label: str
     line: list[tuple[str, str]]
     news: str
+    tongue: str
+    """What to say of a brief in another language than the edition's; empty of any other."""
     headline: Sentence
     nut_graf: Sentence
     sections: list[tuple[str, list[Sentence]]]
@@ -59,9 +68,12 @@ class Telling:
         return [sentence for _, sentences in self.sections for sentence in sentences]
 
 
-def tell(edition: Edition, place: EditionStory, claims: int | None = None) -> Telling:
+def tell(
+    edition: Edition, place: EditionStory, language: str, claims: int | None = None
+) -> Telling:
     """The view of one story; its receipts are numbered from 1 in the order of its page.
 
+    `language` is the edition's, an ISO 639-1 code.
     `claims` shortens it to its first sentences, without the changes: the letter's form.
     """
     brief, issued = place.brief, edition.issued_at
@@ -84,6 +96,7 @@ def tell(edition: Edition, place: EditionStory, claims: int | None = None) -> Te
         label=KINDS.get(brief.kind, ""),
         line=brief_line(brief, issued),
         news=news_line(brief),
+        tongue=language_line(brief.language, language),
         headline=headline,
         nut_graf=nut_graf,
         sections=_sections(brief, notes, claims),
@@ -98,14 +111,12 @@ def _sections(
     brief: Brief, notes: Notebook, claims: int | None
 ) -> list[tuple[str, list[Sentence]]]:
     """Headings with their sentences, the first `claims` of them; no heading stands alone."""
-    # Where all of a story has one origin the page says so once, not at every sentence.
-    mark = brief.origins > 1
     left = claims
     sections = []
     for section in brief.sections:
         shown = section.claims[:left]
         if shown:
-            told = [notes.sentence(claim, mark_single=mark) for claim in shown]
+            told = [notes.sentence(claim) for claim in shown]
             sections.append((section.heading, told))
         left = None if left is None else left - len(shown)
     return sections

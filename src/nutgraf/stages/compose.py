@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 
 from nutgraf import __version__
 from nutgraf.text.addressed import is_addressed
+from nutgraf.text.agreement import Agreement, content
+from nutgraf.text.sentences import sentences
 from nutgraf.types import (
     Beat,
     Brief,
@@ -87,7 +89,7 @@ def brief(
         origins=coverage.origins,
         withheld=[*checked.withheld, *draft.kept_out],
         changes=_changes(coverage, slots, body, now),
-        only_one=[c for c in body if c.origins == 1] if coverage.origins > 1 else [],
+        only_one=_only_one([headline, nut_graf, *body], coverage),
         follows=coverage.follows,
         note=draft.note,
         usage=draft.usage,
@@ -125,6 +127,24 @@ def _with_origins(claim: Claim, coverage: Coverage) -> Claim:
     return Claim(
         text=claim.text, verdict=claim.verdict, citations=claim.citations, origins=len(firsts)
     )
+
+
+def _only_one(claims: Sequence[Claim], coverage: Coverage) -> list[Claim]:
+    """Claims that one origin alone tells: no other has a sentence that says nearly the same.
+
+    A claim cites those that say it in its words; who says it in others is not cited, but "only"
+    would be false then.
+    """
+    single = [claim for claim in claims if claim.origins == 1]
+    if coverage.origins < 2 or not single:
+        return []
+    told = [
+        (coverage.first(article.id), content(article.text[start:end]))
+        for article in coverage.articles
+        for start, end in sentences(article.text, article.language)
+    ]
+    agreement = Agreement(told, _language(coverage))
+    return [claim for claim in single if len(agreement.tellers(content(claim.text))) < 2]
 
 
 def _sources(coverage: Coverage) -> list[Source]:

@@ -94,9 +94,9 @@ _MODAL = frozenset("will would may might could can shall should must".split())
 _COPULA = frozenset("is are was were be been being due set scheduled slated falls fell".split())
 _DATELINE = re.compile(
     r"""(?x)\s*(?:
-    (?:[A-Z][A-Z.'’]+,?\s+|\([A-Z][\w\ ./&]*\)\s*|[A-Z][a-z]{1,5}\.,?\s+|[A-Z][a-z]+,?\s+
+    (?:[A-Z][A-Z.'’]+,?\s+|\([A-Z][\w\ ./&]*\)\s*|[A-Z][a-z]{1,5}\.,?\s*|[A-Z][a-z]+,?\s+
       |(?:\d{1,2}|(?:19|20)\d\d),?\s+){1,6}
-    (?:--|[-—–])\s+
+    (?:(?:--|[—–_])\s*|-\s+)
     |\((?:AP|Reuters|AFP|CNN|UPI|dpa|EFE|ANSA|TASS|Xinhua|Bloomberg|IANS|PTI)(?:\s[A-Z]\w+)?\)
     \s*(?:(?:--|[-—–])\s*)?
     |[A-Z][\w.,'’\ ]{2,40}\s\([A-Z][\w\ ./&]*\)\s*(?:--|[-—–])\s*

@@ -508,7 +508,7 @@ def test_another_language_is_asked_for_and_not_published_unchecked(
     assert told.language == "en"
     assert told.note == (
         "Written without the model: what it wrote in German could not be checked against sources "
-        "in another language. In the language of its sources, English."
+        "in another language."
     )
 
 
@@ -520,8 +520,7 @@ def test_without_a_model_a_brief_keeps_its_sources_language_and_says_so(
     with Newsroom.open(tmp_path / "m") as newsroom:
         edition, told = published(newsroom)
         page = (newsroom.out / edition.id / "stories" / f"{told.story}.html").read_text()
-    assert told.note == "In the language of its sources, English."
-    assert told.note in page
+    assert "In English: these are the sources’ own words, not translated." in page
     assert told.usage is None
 
 

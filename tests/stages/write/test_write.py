@@ -127,9 +127,15 @@ def test_furniture_questions_and_the_reporters_self_stay_out(draft: Draft) -> No
         "What went",
         "I saw",
         "(AP)",
-        "This comes",
     ):
         assert phrase not in text(draft)
+
+
+def test_what_leans_on_a_sentence_stands_right_after_it(draft: Draft) -> None:
+    for claim in everything(draft):
+        assert not claim.text.startswith("This comes")
+        if "This comes" in claim.text:
+            assert "union papers show. This comes" in claim.text
 
 
 def test_who_she_is_stands_right_before(draft: Draft) -> None:

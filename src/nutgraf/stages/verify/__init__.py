@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from nutgraf.stages.verify.check import check
+from nutgraf.stages.verify.check import check, holds
+from nutgraf.stages.verify.corroborate import corroborate
 from nutgraf.stages.verify.judge import judge
 from nutgraf.stages.verify.prepare import Prepared, prepare
 
-__all__ = ["Prepared", "check", "judge", "prepare"]
+__all__ = ["Prepared", "check", "corroborate", "holds", "judge", "prepare"]

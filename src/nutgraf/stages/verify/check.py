@@ -18,7 +18,10 @@ from nutgraf.types import (
     Withheld,
 )
 
-__all__ = ["Judge", "check"]
+__all__ = ["Judge", "check", "holds"]
+
+_APART = "\n±\n"
+"""Between words that do not follow each other: a token that keeps "he" from the wrong sentence."""
 
 Judge = Callable[[str, Sequence[Article]], Support]
 
@@ -37,6 +40,11 @@ def check(draft: Draft, sources: Sequence[Article], judge: Judge) -> Checked:
     others = [claim for claim in draft.nut_graf if not _repeats(claim, headline)]
     nut_graf = gate.first(others) or gate.first(draft.nut_graf) or next(iter(held), headline)
     return Checked(headline=headline, nut_graf=nut_graf, sections=sections, withheld=gate.withheld)
+
+
+def holds(claim: Claim, sources: Sequence[Article], judge: Judge) -> bool:
+    """Whether a claim's citations support it: it would be kept."""
+    return _Gate({article.id: article for article in sources}, judge).claim(claim) is not None
 
 
 def _repeats(claim: Claim, headline: Claim | None) -> bool:
@@ -71,15 +79,18 @@ class _Gate:
     def claim(self, claim: Claim) -> Claim | None:
         """The claim with the citations that hold, or None and a line among the withheld."""
         true = [c for c in claim.citations if _is_true(c, self._sources.get(c.article))]
-        cited = [self._quote(citation, n) for n, citation in enumerate(true)]
-        support = self._judge(claim.text, cited)
+        groups: dict[str, list[Citation]] = {}
+        for citation in true:
+            groups.setdefault(citation.article, []).append(citation)
+        cited = {name: self._quoted(group) for name, group in groups.items()}
+        support = self._judge(claim.text, list(cited.values()))
         if support.verdict != "supported":
             self._withhold(claim, misquotes=len(true) < len(claim.citations))
             return None
-        citations = [c for c, quote in zip(true, cited, strict=True) if self._carries(claim, quote)]
+        citations = [c for group in groups.values() for c in self._needed(claim, group)]
         if not citations:  # a sentence of the claim each: together they hold it
             used = {evidence.source for evidence in support.evidence}
-            citations = [c for c, quote in zip(true, cited, strict=True) if quote.id in used]
+            citations = [c for name, group in groups.items() if name in used for c in group]
         articles = {citation.article for citation in citations}
         return msgspec.structs.replace(
             claim,
@@ -88,13 +99,25 @@ class _Gate:
             origins=max(1, min(claim.origins, len(articles))),
         )
 
-    def _carries(self, claim: Claim, quote: Article) -> bool:
-        return self._judge(claim.text, [quote]).verdict == "supported"
+    def _needed(self, claim: Claim, group: Sequence[Citation]) -> list[Citation]:
+        """The citations of one article that carry a claim: each alone, else all together."""
+        alone = [c for c in group if self._carries(claim, [c])]
+        if alone or len(group) < 2:
+            return alone
+        return list(group) if self._carries(claim, group) else []
 
-    def _quote(self, citation: Citation, n: int) -> Article:
-        """The cited words alone, as a source."""
-        language = self._sources[citation.article].language
-        return Article(id=f"{citation.article}#{n}", text=citation.quote, language=language)
+    def _carries(self, claim: Claim, group: Sequence[Citation]) -> bool:
+        return self._judge(claim.text, [self._quoted(group)]).verdict == "supported"
+
+    def _quoted(self, group: Sequence[Citation]) -> Article:
+        """The cited words of one article alone, in its order, as a source."""
+        source = self._sources[group[0].article]
+        text, end = "", 0
+        for citation in sorted(group, key=lambda c: (c.start, c.end)):
+            apart = text and source.text[end : citation.start].strip()
+            text += (_APART if apart else "\n" if text else "") + citation.quote
+            end = citation.end
+        return Article(id=source.id, text=text, language=source.language)
 
     def _withhold(self, claim: Claim, *, misquotes: bool) -> None:
         if any(claim.text == withheld.text for withheld in self.withheld):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+import msgspec
+
+from nutgraf.stages.write.names import named
 from nutgraf.stages.write.sentence import Sentence
 from nutgraf.text.copying import copied
 from nutgraf.text.tokens import tokenise
-from nutgraf.types import Claim
+from nutgraf.types import Citation, Claim
 
-__all__ = ["make_claim"]
+__all__ = ["Introductions", "make_claim"]
 
 
 def make_claim(text: str, made_of: Sequence[Sentence], sentences: Sequence[Sentence]) -> Claim:
@@ -33,3 +36,51 @@ def make_claim(text: str, made_of: Sequence[Sentence], sentences: Sequence[Sente
             origins.add(other.origin)
             seen.add(other.article.id)
     return Claim(text=text, citations=citations, origins=len(origins))
+
+
+class Introductions:
+    """Names people in full where a brief first speaks of them, as their article does elsewhere.
+
+    A name is put in only if the claim `holds` with it, which the caller finds out.
+    """
+
+    def __init__(self, sentences: Sequence[Sentence], holds: Callable[[Claim], bool]) -> None:
+        self._sentences = sentences
+        self._holds = holds
+        self._met: set[str] = set()
+
+    def of(self, claims: Iterable[Claim]) -> list[Claim]:
+        """Claims in the order they are read: whom one of them has named, the next need not."""
+        return [self._introduced(claim) for claim in claims]
+
+    def _introduced(self, claim: Claim) -> Claim:
+        told = {c.article for c in claim.citations}
+        for sentence in self._made_of(claim) if len(told) == 1 else ():
+            for person, where in sentence.people:
+                if person.surname not in self._met:
+                    full = _named(claim, person.surname, person.full, where)
+                    claim = full if full is not claim and self._holds(full) else claim
+        self._met |= named(tokenise(claim.text))
+        return claim
+
+    def _made_of(self, claim: Claim) -> list[Sentence]:
+        cited = claim.citations[0]
+        return [
+            s
+            for s in self._sentences
+            if s.article.id == cited.article and cited.start <= s.start and s.end <= cited.end
+        ]
+
+
+def _named(claim: Claim, surname: str, full: str, where: Citation) -> Claim:
+    """The claim with a surname's first name where it comes first, citing who gives it."""
+    tokens = tokenise(claim.text)
+    at = next((i for i in range(len(tokens)) if tokens.raw(i) == surname), None)
+    if at is None or tokens.quoted[at] or surname in named(tokens):
+        return claim
+    start, end = tokens.spans[at]
+    return msgspec.structs.replace(
+        claim,
+        text=f"{claim.text[:start]}{full}{claim.text[end:]}",
+        citations=[*claim.citations, where],
+    )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from nutgraf.stages.write.choose import Weights
+from nutgraf.stages.write.choose import RIDDLE, Weights
 from nutgraf.stages.write.claims import make_claim
 from nutgraf.stages.write.sentence import Sentence
 from nutgraf.stages.write.shorten import shorten
@@ -27,6 +27,10 @@ _LEAST = 0.6
 """Share of the best score below which a sentence does not come first merely for being new."""
 _FAIR = 0.9
 """Factor for a side of a disagreement that says whose it is."""
+_TITLE = 1.5
+"""How much better a source's own title does, if its body says the same."""
+_ANALYSES, _ANALYSED = ("analysis", "review"), 0.6
+"""Kinds that tell what somebody thinks of it, and the factor for their sentences."""
 _MOVED = 1.3
 """How much better a sentence with the newest value of a moving figure does."""
 _ABBREVIATED = re.compile(r"\b[A-Z]\.[A-Z]\.$")
@@ -47,12 +51,13 @@ class Marks(NamedTuple):
 
 
 def headlines(
-    sentences: Sequence[Sentence], weights: Weights, marks: Marks
+    sentences: Sequence[Sentence], weights: Weights, marks: Marks, about: Sentence
 ) -> list[tuple[Claim, Sentence]]:
     """Candidates, best first, each with the sentence it comes from.
 
     What is new comes first, and what says an overtaken figure last; a headline does not take
-    sides if another one will do.
+    sides if another one will do. It speaks of what `about`, the sentence that tells most,
+    speaks of.
     """
     found: list[Candidate] = []
     for n, sentence in enumerate(sentences):
@@ -62,8 +67,10 @@ def headlines(
         stems = {stem(norm) for norm in tokenise(text).norms} - STOP
         base = weights.worth(stems) / (1 + sentence.position)
         score = base * _fit(text) * favour(sentence, marks) * _plain(sentence)
+        score *= RIDDLE ** len(sentence.leans_on & stems)
+        score *= weights.together(sentence, about) * (1 + 0.3 * weights.backing(sentence))
         found.append((-score, n, text, sentence))
-    found += _titles(sentences, weights)
+    found += _titles(sentences, weights, marks, about)
     least = _LEAST * min((candidate[0] for candidate in found), default=0.0)
     found.sort(key=lambda c: (rank(c[3], marks, weak=c[0] > least), *c[:3]))
     chosen: dict[str, tuple[Claim, Sentence]] = {}
@@ -82,12 +89,14 @@ def rank(sentence: Sentence, marks: Marks, *, weak: bool) -> int:
         return 2
     if marks.returning and favour(sentence, marks) < _FAIR:
         return 1
-    return int(weak or not sentence.new or sentence.article.kind in ("analysis", "review"))
+    return int(weak or not sentence.new or sentence.article.kind in _ANALYSES)
 
 
 def favour(sentence: Sentence, marks: Marks) -> float:
-    """More points for a figure that has just moved; fewer for taking a side, less so for saying
-    whose side it is."""
+    """More points for a figure that has just moved; fewer for an analyst's words, and for taking a
+    side, less so for saying whose side it is."""
+    if sentence.article.kind in _ANALYSES:
+        return _ANALYSED
     if sentence in marks.moved:
         return _MOVED
     name = sentence.article.id
@@ -96,7 +105,9 @@ def favour(sentence: Sentence, marks: Marks) -> float:
     return _FAIR if sentence.attributed else 0.3
 
 
-def _titles(sentences: Sequence[Sentence], weights: Weights) -> list[Candidate]:
+def _titles(
+    sentences: Sequence[Sentence], weights: Weights, marks: Marks, about: Sentence
+) -> list[Candidate]:
     """Titles that a sentence of the article's own body says in the same words."""
     found: list[Candidate] = []
     for n, sentence in enumerate(sentences):
@@ -105,7 +116,9 @@ def _titles(sentences: Sequence[Sentence], weights: Weights) -> list[Candidate]:
             continue
         copy = copied(title, sentence.tokens, sentence.removable)
         if copy and not copy.fault:
-            score = 2 * weights.centrality(sentence) * _fit(sentence.article.title)
+            score = _TITLE * weights.centrality(sentence) * _fit(sentence.article.title)
+            score *= RIDDLE ** len(sentence.leans_on) * favour(sentence, marks)
+            score *= weights.together(sentence, about) * (1 + 0.3 * weights.backing(sentence))
             found.append((-score, n, sentence.article.title.strip(), sentence))
     return found
 
