@@ -45,6 +45,7 @@ def settings() -> str:
         ("[schedule]", config.ScheduleConfig),
         ("[embed]", config.EmbedConfig),
         ("[llm]", config.LlmConfig),
+        ("[verify]", config.VerifyConfig),
         ("[[beats]]", types.Beat),
     ]
     parts = [

@@ -26,6 +26,7 @@ __all__ = [
     "MailConfig",
     "ScheduleConfig",
     "SiteConfig",
+    "VerifyConfig",
     "load_config",
 ]
 
@@ -140,6 +141,32 @@ class LlmConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Most money that one edition may take, likewise."""
 
 
+class VerifyConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A second verifier behind the rules: a model of entailment, a chat model, or both.
+
+    By itself it may only withhold what the rules let through in other words than a source's own
+    sentence. Entailment needs `pip install 'nutgraf[embed]'` and a model: see the tutorial.
+    """
+
+    entailment: str = ""
+    """A folder, `package:NAME` or `hub:OWNER/NAME@REVISION`; empty leaves it out."""
+    sha256: str = ""
+    """The model's checksum; files with another one are refused."""
+    tokens: int = 512
+    """How many tokens of a passage and a claim together are read."""
+    threads: int = 1
+    """Processor threads that the model may use."""
+    judge: bool = False
+    """Ask the chat model that writes too, where one is named."""
+    withhold_below: float = 0.1
+    """What a second verifier gives less than this is withheld; 0 withholds nothing."""
+    raises: bool = False
+    """Let it publish what is in other words than the sources', if no figure, date, name, quotation,
+    negation, hedge or speaker speaks against it."""
+    raise_from: float = 0.95
+    """What it must give for that."""
+
+
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings of one newsroom."""
 
@@ -157,6 +184,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     schedule: ScheduleConfig = ScheduleConfig()
     embed: EmbedConfig = EmbedConfig()
     llm: LlmConfig = LlmConfig()
+    verify: VerifyConfig = VerifyConfig()
     beats: list[Beat] = field(default_factory=list)
 
 

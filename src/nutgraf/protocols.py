@@ -2,8 +2,9 @@
 
 A seam is here once two real implementations stand behind it: `Fetcher` is HTTP or saved
 responses, `Engine` this process or a pool of them, `Embedder` a model or the vectors stored of
-one, `Writer` a model behind HTTP or the answers stored of one. `Store` is SQLite, written in
-portable SQL.
+one, `Writer` a model behind HTTP or the answers stored of one, `Verifier` the rules alone or with a
+second one behind them, `Entailment` a model of it or a chat model that is asked. `Store` is SQLite,
+written in portable SQL.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from nutgraf.types import (
     Request,
     Story,
     StoryEvent,
+    Support,
     Usage,
 )
 
@@ -41,7 +43,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Answer", "Embedder", "Engine", "Fetcher", "Prompt", "Store", "Turn", "Writer"]
+__all__ = [
+    "Answer", "Embedder", "Engine", "Entailment", "Fetcher", "Prompt", "Store", "Turn", "Verifier",
+    "Writer",
+]  # fmt: skip
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -114,6 +119,27 @@ class Writer(Protocol):
 
         Raises `WriterError` when there is none: the server is down, refuses, or talks nonsense.
         """
+        ...
+
+
+class Verifier(Protocol):
+    """Says whether sources support a claim, with the closest words and the reason."""
+
+    def __call__(self, claim: str, sources: Sequence[Article], /) -> Support:
+        """The verdict; unsure means unsupported. A published sentence passed one of these."""
+        ...
+
+
+class Entailment(Protocol):
+    """How likely one text says what another does, whatever the words: a second verifier's ear."""
+
+    @property
+    def name(self) -> str:
+        """The model, as a reason names it."""
+        ...
+
+    def entails(self, pairs: Sequence[tuple[str, str]]) -> Sequence[float]:
+        """For each (premise, hypothesis) the probability, 0..1. Raises `ModelError`."""
         ...
 
 

@@ -16,6 +16,7 @@ from msgspec import Struct, field
 __all__ = [
     "Article",
     "Audit",
+    "AuditMark",
     "AuditSentence",
     "Beat",
     "Brief",
@@ -38,6 +39,7 @@ __all__ = [
     "Figure",
     "Kind",
     "Made",
+    "Mark",
     "Origin",
     "Page",
     "PageDue",
@@ -659,6 +661,28 @@ class Edition(Struct, frozen=True, kw_only=True):
 # --- audit -----------------------------------------------------------------------------------
 
 
+class Mark(Struct, frozen=True, kw_only=True):
+    """A page's own citation mark: `[2]`, a footnote, a linked word; and what it leads to."""
+
+    label: str
+    """As it stands there: a number, or the linked words."""
+    before: str
+    """The letters and digits of the page right before it, in lower case: where it stands."""
+    url: str | None = None
+    reference: str = ""
+    """What the page's list of notes or sources says under it."""
+
+
+class AuditMark(Struct, frozen=True, kw_only=True):
+    """A citation mark of an audited sentence."""
+
+    label: str
+    url: str | None = None
+    reference: str = ""
+    source: str = ""
+    """The document it leads to; empty if that is none of those given."""
+
+
 class AuditSentence(Struct, frozen=True, kw_only=True):
     """A sentence of somebody's page with the verdict on it."""
 
@@ -666,6 +690,9 @@ class AuditSentence(Struct, frozen=True, kw_only=True):
     verdict: Verdict
     evidence: list[Evidence] = field(default_factory=list)
     reason: str = ""
+    marks: list[AuditMark] = field(default_factory=list)
+    miscited: bool = False
+    """Supported, but not by the source it cites: by another of those given."""
 
 
 class Audit(Struct, frozen=True, kw_only=True):
@@ -675,3 +702,8 @@ class Audit(Struct, frozen=True, kw_only=True):
     supported: int
     contradicted: int
     unsupported: int
+    miscited: int = 0
+    """How many of the supported are held by another source than the one they cite."""
+    title: str = ""
+    sources: list[Article] = field(default_factory=list)
+    """What the page was held against; the evidence's offsets are of their `text`."""

@@ -44,7 +44,7 @@ def test_a_change_changes_and_verbatim_does_not() -> None:
 
 
 def test_hardly_a_change_of_real_news_passes(data: Path) -> None:
-    """The issue's bounds, with the generator's own mistakes counted as leaks."""
+    """Far below what a reader would bear, with the generator's own mistakes counted as leaks."""
     figures = support.run(data, sets=(support.EDITS,))
     assert figures["edits"] > 1500
     assert figures["edits_leaked"] <= 0.005

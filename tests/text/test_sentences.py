@@ -24,6 +24,8 @@ WHOLE = [
     "“We saw it. We ran. Nobody helped,” said Ona Bell.",
     '"We saw it. We ran," said Ona Bell.',
     "He waited ... and waited.",
+    "He waited… and waited.",
+    "Acme Inc. said sales of George W. Marsh rose to $1.5 bn.",
     "Police in Washington, D.C., said so.",
     "Ferry No. 5 left the quay.",
     "See example.com for the tables.",
@@ -63,6 +65,21 @@ def test_neighbours_are_cut_apart(pieces: list[str]) -> None:
         ("pt", ["O Sr. Lima chegou.", "A Dra. Rosa saiu."]),
         ("it", ["Il sig. Neri è arrivato.", "«Non so. Vado», ha detto."]),
         ("ar", ["وصل الوزير أمس.", "هل هذا صحيح؟", "نعم."]),
+        ("fr", ["Le Dr. Petit vit av. Foch, n° 5.", "J.-P. Roux aussi."]),
+        (
+            "de",
+            [
+                "Der 2. Weltkrieg endete.",
+                "Die Fa. Möwe baut Nr. 5.",
+                "Er kam am 3.",
+                "Es war kalt.",
+            ],
+        ),
+        ("pt", ["Mora na Av. Azul, n.º 5.", "O prof. Lima veio."]),
+        ("it", ["L'art. 5 della legge n. 10 vale.", "Basta."]),
+        ("es", ["Subió un 3,5 %.", "Vive en la Av. Sol núm. 5.", "¡Nada!"]),
+        ("ar", ["قال د. أحمد ذلك.", "ثم غادر."]),
+        ("ru", ["Это стоило 3,5 млн руб. и т. д.", "«Иду. Пока», — сказал он."]),
         ("ru", ["В 2020 г. он приехал в г. Тверь.", "А. С. Орлов умер."]),
     ],
 )
@@ -74,6 +91,8 @@ def test_other_languages(language: str, pieces: list[str]) -> None:
     ("language", "pieces"),
     [
         ("zh", ["船昨天来了。", "“我要走了。再见。”他说。", "真的吗？"]),
+        ("zh", ["他等了……然后走了。", "增长5.2%。"]),
+        ("ja", ["彼は待った……そして去った。", "3.5％だ。"]),
         ("ja", ["船は来た。", "「行きます。」と彼は言った。", "本当？"]),
     ],
 )

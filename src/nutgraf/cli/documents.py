@@ -8,15 +8,13 @@ import click
 
 from nutgraf.cli import output
 from nutgraf.cli.options import as_json
+from nutgraf.errors import DocumentError
 
 if TYPE_CHECKING:
-    from nutgraf.protocols import Fetcher
-    from nutgraf.types import Audit, Brief, Claim
+    from nutgraf.protocols import Fetcher, Verifier
+    from nutgraf.types import Audit, AuditSentence, Brief, Claim
 
-__all__ = ["COMMANDS", "open_fetcher"]
-
-MARKS = {"supported": "✓", "contradicted": "✗", "unsupported": "?"}
-WORDS = {"unsupported": "not found in its sources"}
+__all__ = ["COMMANDS", "configured_verifier", "open_fetcher"]
 
 
 def open_fetcher() -> Fetcher:
@@ -27,6 +25,16 @@ def open_fetcher() -> Fetcher:
     from nutgraf.config import load_config
 
     return HttpFetcher(load_config(Path("nutgraf.toml")).fetch)
+
+
+def configured_verifier() -> Verifier:
+    """The verifier by the settings of this folder; the rules alone if they name no other."""
+    from pathlib import Path
+
+    from nutgraf.config import load_config
+    from nutgraf.newsroom import open_verifier
+
+    return open_verifier(load_config(Path("nutgraf.toml")).verify)
 
 
 @click.command()
@@ -125,39 +133,108 @@ def _number(value: object) -> str:
 @click.option("--against", "sources", multiple=True, metavar="DOC", help="A source; repeat it.")
 @click.argument("more", nargs=-1, metavar="[DOC]...")
 @as_json
-def audit(page: str, sources: tuple[str, ...], more: tuple[str, ...], json_: bool) -> None:
+@click.option("--no-text", is_flag=True, help="Leave the sources' text out of the JSON.")
+@click.option("--html", metavar="FILE", help="Write the report as one HTML page; `-` prints it.")
+def audit(
+    page: str,
+    sources: tuple[str, ...],
+    more: tuple[str, ...],
+    json_: bool,
+    no_text: bool,
+    html: str | None,
+) -> None:
     """Check a page against its sources.
 
-    Sentence by sentence: supported, contradicted or not found, with the words.
+    Sentence by sentence: supported, contradicted or not found, with the words. Its citation marks
+    are followed: numbers, footnotes and links that lead to a document given, by address, title
+    or number.
 
-    An edition of ours carries its sources; any other page needs --against.
+    A page may be HTML, text, Markdown or a newsletter (.eml). An edition of ours carries its
+    sources; any other page needs --against.
 
     \b
     Examples:
       nutgraf audit page.txt --against source.txt another.html
+      nutgraf audit newsletter.eml --against one.html two.pdf --html report.html
       nutgraf audit editions/ai-2026-11-17/edition.json
     """
     from nutgraf.newsroom import audit_documents
 
-    done = audit_documents(page, [*sources, *more], open_fetcher())
+    done = audit_documents(page, [*sources, *more], open_fetcher(), configured_verifier())
+    if html:
+        _write_report(done, html)
     if json_:
-        output.json_line(done)
-    else:
+        output.json_line(_textless(done) if no_text else done)
+    elif html != "-":
         _print_audit(done)
 
 
+def _textless(done: Audit) -> Audit:
+    """The audit with its sources' text left out."""
+    import msgspec
+
+    sources = [msgspec.structs.replace(source, text="") for source in done.sources]
+    return msgspec.structs.replace(done, sources=sources)
+
+
+def _write_report(done: Audit, file: str) -> None:
+    from nutgraf.config import SiteConfig
+    from nutgraf.render import render_audit
+
+    report = render_audit(done, SiteConfig())
+    try:
+        with click.open_file(file, "wb") as out:
+            out.write(report)
+    except OSError as error:
+        raise DocumentError(f"{file}: cannot be written: {error.strerror or error}") from None
+
+
 def _print_audit(done: Audit) -> None:
+    from nutgraf.render.audit import against, source_name
+
+    numbers = {source.id: number for number, source in enumerate(done.sources, start=1)}
+    if done.title:
+        click.echo(click.style(click.wrap_text(done.title, 80), bold=True))
+    click.echo(f"{against(done)}: {_counted(done)}\n")
     for sentence in done.sentences:
-        click.echo(click.wrap_text(sentence.text, 80, f"{MARKS[sentence.verdict]} ", "  "))
-        verdict = WORDS.get(sentence.verdict, sentence.verdict)
-        reason = sentence.reason.removeprefix("not found in the sources").removeprefix(": ")
-        click.echo(f"    {verdict}: {reason}" if reason else f"    {verdict}")
-        for found in sentence.evidence[:1]:
-            click.echo(click.wrap_text(f"“{found.quote}”", 80, "    ", "    "))
-    click.echo(
-        f"\n{done.supported} supported, {done.contradicted} contradicted, "
-        f"{done.unsupported} not found in the sources"
-    )
+        _print_sentence(sentence, numbers)
+    click.echo(_counted(done))
+    if len(numbers) > 1:
+        for source in done.sources:
+            click.echo(
+                click.wrap_text(source_name(source), 80, f"  ({numbers[source.id]}) ", "      ")
+            )
+
+
+def _counted(done: Audit) -> str:
+    counts = f"{done.supported} supported, {done.contradicted} contradicted, "
+    counts += f"{done.unsupported} not found"
+    return counts + (f"; {done.miscited} held by another source than cited" * bool(done.miscited))
+
+
+def _print_sentence(sentence: AuditSentence, numbers: dict[str, int]) -> None:
+    """A sentence with its marks, the verdict, and the closest words unless they are the same."""
+    from nutgraf.render.audit import SIGNS, WORDS, reason_of
+
+    marks = "".join(f" [{mark.label}]" for mark in sentence.marks)
+    click.echo(click.wrap_text(sentence.text + marks, 80, f"{SIGNS[sentence.verdict]} ", "  "))
+    reason = reason_of(sentence)
+    told = f"{WORDS[sentence.verdict]}: {reason}" if reason else WORDS[sentence.verdict]
+    click.echo(click.wrap_text(told, 80, "    ", "    "))
+    absent = [f"[{mark.label}]" for mark in sentence.marks if not mark.source]
+    if absent:
+        click.echo(f"    what {', '.join(absent)} leads to is not among the documents given")
+    for found in sentence.evidence[:1]:
+        where = (
+            f" ({numbers[found.source]})" if len(numbers) > 1 and found.source in numbers else ""
+        )
+        if sentence.verdict == "supported" and found.quote == sentence.text:
+            click.echo(f"    in{where}" if where else "", nl=bool(where))
+        else:
+            lead = "closest" if sentence.verdict == "unsupported" else "source"
+            quote = f"{lead}{where}: “{found.quote}”"
+            click.echo(click.wrap_text(quote, 80, "    ", "      "))
+    click.echo()
 
 
 COMMANDS = (brief, audit)

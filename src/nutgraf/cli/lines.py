@@ -124,17 +124,19 @@ def figures(file: str) -> None:
 def support(file: str) -> None:
     """Check claims against sources, as JSON lines.
 
-    {"id","claim","sources"} lines in, verdicts with evidence out.
+    {"id","claim","sources"} lines in, verdicts with evidence out. A second verifier takes part if
+    [verify] in this folder's nutgraf.toml names one.
 
     \b
     Example:
       echo '{"id":"1","claim":"Ten boats sank.","sources":[{"id":"a","text":"Ten boats sank."}]}' \\
         | nutgraf support
     """
+    from nutgraf.cli.documents import configured_verifier
     from nutgraf.newsroom import support_lines
 
     with _lines(file) as lines:
-        output.json_lines(support_lines(lines))
+        output.json_lines(support_lines(lines, configured_verifier()))
 
 
 COMMANDS = (extract, stories, figures, support)

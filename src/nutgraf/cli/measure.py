@@ -26,16 +26,19 @@ __all__ = ["COMMANDS"]
 def evaluate(names: tuple[str, ...], data: str, json_: bool) -> None:
     """Measure quality on labelled data: the scorecard.
 
+    `support` measures the verifier of this folder's settings, with the model that [verify] names.
+
     \b
     Examples:
       nutgraf eval
       nutgraf eval stories support --data ../shared/data
     """
+    from nutgraf.cli.documents import configured_verifier
     from nutgraf.evals import scorecard
 
     if not Path(data).is_dir():
         raise NutgrafError(f"no labelled data in {data}: give its folder with --data")
-    for name, measures in scorecard(names, Path(data)):
+    for name, measures in scorecard(names, Path(data), configured_verifier()):
         if json_:
             output.json_line({"eval": name, "measures": measures})
             continue

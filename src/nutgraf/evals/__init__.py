@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from nutgraf.errors import NotFound
+from nutgraf.protocols import Verifier
 
 __all__ = ["NAMES", "scorecard"]
 
@@ -16,8 +17,12 @@ NAMES = (
 )  # fmt: skip
 
 
-def scorecard(names: Sequence[str], data: Path) -> Iterator[tuple[str, dict[str, float]]]:
+def scorecard(
+    names: Sequence[str], data: Path, verifier: Verifier | None = None
+) -> Iterator[tuple[str, dict[str, float]]]:
     """Run evaluations (all if none is named), each as it is done: (name, measures).
+
+    `support` measures the `verifier`, if one is given, in place of the rules alone.
 
     Raises `NotFound` for an unknown name.
     """
@@ -25,4 +30,5 @@ def scorecard(names: Sequence[str], data: Path) -> Iterator[tuple[str, dict[str,
     if unknown:
         raise NotFound(f"no evaluation `{unknown[0]}`; there are: {', '.join(NAMES)}")
     for name in names or NAMES:
-        yield name, import_module(f"nutgraf.evals.{name}").run(data)
+        run = import_module(f"nutgraf.evals.{name}").run
+        yield name, run(data, verifier) if verifier and name == "support" else run(data)

@@ -19,16 +19,16 @@ import numpy as np
 
 import nutgraf.weights
 from nutgraf.evals.support_edits import cases
-from nutgraf.stages.verify import Prepared, prepare
+from nutgraf.stages.verify import Prepared, judge, prepare
 from nutgraf.stages.verify.judge import view
 from nutgraf.stages.verify.opinion import FEATURES
 from nutgraf.types import Article
 
-__all__ = ["learn", "main"]
+__all__ = ["EDITS", "Example", "examples", "fit", "learn", "main", "predict", "weigh"]
 
 SETS = ("qags", "cliff_goyal", "summedits", "bump", "wice")
-_EDITS = "edits"
-_SHARE_OF_EDITS = 0.3
+EDITS = "edits"
+_SHARE_OFEDITS = 0.3
 """Weight of all edits beside one set: they are many, and made by the rules' author."""
 _FOLDS, _REPEATS = 5, 3
 _LOST = 0.01
@@ -47,10 +47,14 @@ class Example(NamedTuple):
     set: str
     copied: bool
     """Whether the copy rule lets it through in other words than a whole sentence's."""
+    kind: str = ""
+    """Of an edit."""
+    passed: bool = False
+    """Of an edit: whether the gate lets it through."""
 
 
-def examples(data: Path) -> Iterator[Example]:
-    """Every labelled claim of the development sets, then the edits."""
+def examples(data: Path, articles: int = 60) -> Iterator[Example]:
+    """Every labelled claim of the development sets, then the edits of 3 times `articles`."""
     for name in SETS:
         with gzip.open(data / "support" / f"{name}_dev.jsonl.gz", "rb") as file:
             for line in file:
@@ -58,8 +62,10 @@ def examples(data: Path) -> Iterator[Example]:
                 sources = [prepare(Article(id=s["id"], text=s["text"])) for s in row["sources"]]
                 group = row["sources"][0]["text"]
                 yield _example(row["claim"], sources, bool(row["supported"]), group, _of(name, row))
-    for case in cases(data):
-        yield _example(case.claim, [case.source], case.supported, case.source.id, _EDITS)
+    for case in cases(data, articles):
+        made = _example(case.claim, [case.source], case.supported, case.source.id, EDITS)
+        passed = judge(case.claim, [case.source]).verdict == "supported"
+        yield made._replace(kind=case.kind, passed=passed)
 
 
 def _of(name: str, row: dict[str, Any]) -> str:
@@ -78,7 +84,7 @@ def learn(found: list[Example], when: str) -> dict[str, Any]:
     y = np.array([e.supported for e in found], dtype=float)
     sets = np.array([e.set for e in found])
     groups = np.unique([e.group for e in found], return_inverse=True)[1]
-    weight = _weight(y, sets)
+    weight = weigh(y, sets)
     folded = np.mean([_held_out(x, y, weight, _folds(groups, n)) for n in range(_REPEATS)], axis=0)
     alone = _held_out(x, y, weight, np.array([s.split()[0] for s in sets]))
     threshold = _threshold(folded, y, sets)
@@ -93,16 +99,16 @@ def learn(found: list[Example], when: str) -> dict[str, Any]:
         "set left out": _figures(alone, y, sets, threshold),
     }
     return {"about": about, "features": FEATURES, "floor": round(floor, 3),
-            "threshold": round(threshold, 3), **_arrays(_fit(x, y, weight))}  # fmt: skip
+            "threshold": round(threshold, 3), **_arrays(fit(x, y, weight))}  # fmt: skip
 
 
-def _weight(y: Array, sets: Any) -> Array:
+def weigh(y: Array, sets: Any) -> Array:
     """Each set and each label in it counts the same."""
     weight = np.zeros(len(y))
     for name in np.unique(sets):
         for label in (0, 1):
             cell = (sets == name) & (y == label)
-            weight[cell] = 1000 * (_SHARE_OF_EDITS if name == _EDITS else 1) / max(cell.sum(), 1)
+            weight[cell] = 1000 * (_SHARE_OFEDITS if name == EDITS else 1) / max(cell.sum(), 1)
     return weight
 
 
@@ -116,7 +122,7 @@ def _held_out(x: Array, y: Array, weight: Array, parts: Any) -> Array:
     p = np.zeros(len(y))
     for part in np.unique(parts):
         held = parts == part
-        p[held] = _predict(_fit(x[~held], y[~held], weight[~held]), x[held])
+        p[held] = predict(fit(x[~held], y[~held], weight[~held]), x[held])
     return p
 
 
@@ -127,7 +133,8 @@ class Fitted(NamedTuple):
     trees: Any
 
 
-def _fit(x: Array, y: Array, weight: Array) -> Fitted:
+def fit(x: Array, y: Array, weight: Array) -> Fitted:
+    """Train on vectors `[n, features]`, labels 0 or 1 and weights."""
     from sklearn.ensemble import GradientBoostingClassifier
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
@@ -144,14 +151,15 @@ def _fit(x: Array, y: Array, weight: Array) -> Fitted:
     )
 
 
-def _predict(fitted: Fitted, x: Array) -> Array:
+def predict(fitted: Fitted, x: Array) -> Array:
+    """P(supported) of each row."""
     odds = (fitted.line.decision_function(x) + fitted.trees.decision_function(x)) / 2
     return np.asarray(1 / (1 + np.exp(-odds)))
 
 
 def _threshold(p: Array, y: Array, sets: Any) -> float:
     """The one threshold with the best mean balanced accuracy over the sets made by others."""
-    real = [s for s in np.unique(sets) if s != _EDITS]
+    real = [s for s in np.unique(sets) if s != EDITS]
     grid = np.arange(0.2, 0.8, 0.01)
     return float(max(grid, key=lambda t: sum(_balanced(p, y, sets == s, t) for s in real)))
 

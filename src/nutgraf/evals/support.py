@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from nutgraf.evals.shares import interval
+from nutgraf.evals.shares import interval, wilson
 from nutgraf.evals.support_edits import Case, cases
 from nutgraf.stages.verify import Prepared, judge, prepare
 from nutgraf.stages.verify.opinion import load
@@ -54,7 +54,10 @@ def _of_edits(found: Sequence[Case], judge: Judge) -> dict[str, float]:
     if not passed:
         return {}
     changed = [p for (supported, _), ps in passed.items() if not supported for p in ps]
-    rates = {"edits": float(len(found)), "edits_leaked": sum(changed) / (len(changed) or 1)}
+    leaked = sum(changed) / (len(changed) or 1)
+    low, high = wilson(leaked, len(changed))
+    rates = {"edits": float(len(found)), "edits_leaked": leaked}
+    rates |= {"edits_leaked_low": low, "edits_leaked_high": high}
     for (supported, kind), ps in passed.items():
         share = sum(ps) / len(ps)
         name = f"edits_{kind.replace(' ', '_')}"

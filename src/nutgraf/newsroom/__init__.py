@@ -5,6 +5,7 @@ from __future__ import annotations
 from nutgraf.newsroom.desk import Newsroom
 from nutgraf.newsroom.documents import audit_documents, audit_page, brief_documents, load
 from nutgraf.newsroom.lines import extract_lines, figure_lines, story_lines, support_lines
+from nutgraf.newsroom.verifying import open_verifier
 from nutgraf.newsroom.views import FeedCheck, Status, StoryView, Why
 from nutgraf.newsroom.writers import writing_here
 
@@ -20,6 +21,7 @@ __all__ = [
     "extract_lines",
     "figure_lines",
     "load",
+    "open_verifier",
     "story_lines",
     "support_lines",
     "writing_here",

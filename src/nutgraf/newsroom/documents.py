@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
-from nutgraf.adapters.documents import load_document, load_file
+from nutgraf.adapters.documents import load_document, load_file, load_marks, read_marks
 from nutgraf.errors import DocumentError, Dropped, NutgrafError
 from nutgraf.pipeline import Writing, tell_story
-from nutgraf.protocols import Fetcher
+from nutgraf.protocols import Fetcher, Verifier
 from nutgraf.stages import audit, compose, copies, figures, verify
 from nutgraf.stages.extract import from_document
 from nutgraf.types import (
@@ -25,9 +24,11 @@ from nutgraf.types import (
     Document,
     Drop,
     Edition,
+    Mark,
     Origin,
     Page,
     Request,
+    Source,
     Story,
 )
 
@@ -103,12 +104,19 @@ def _traces(articles: Sequence[Article]) -> dict[str, Origin]:
     return copies.settle(articles, traces)
 
 
-def audit_page(page: Article, sources: Sequence[Article]) -> Audit:
-    """Somebody's page, sentence by sentence, against its sources."""
-    return audit.audit(page, sources, verify.judge)
+def audit_page(
+    page: Article,
+    sources: Sequence[Article],
+    marks: Sequence[Mark] = (),
+    verifier: Verifier = verify.judge,
+) -> Audit:
+    """Somebody's page, sentence by sentence, against its sources and by its citation marks."""
+    return audit.audit(page, sources, verifier, marks)
 
 
-def audit_documents(page: str, sources: Sequence[str], fetcher: Fetcher) -> Audit:
+def audit_documents(
+    page: str, sources: Sequence[str], fetcher: Fetcher, verifier: Verifier = verify.judge
+) -> Audit:
     """Audit the document `page` against the documents `sources`; an edition of ours needs none.
 
     Raises `NutgrafError` if another page has no sources to be held against.
@@ -118,10 +126,30 @@ def audit_documents(page: str, sources: Sequence[str], fetcher: Fetcher) -> Audi
         return _audit_edition(edition)
     if not sources:
         raise NutgrafError(f"{page} carries no sources: name them with --against")
-    [*pages] = load([page], fetcher)
-    against = load(sources, fetcher)
-    audits = [audit_page(one, against) for one in pages]
-    return _joined([sentence for done in audits for sentence in done.sentences])
+    pages, marks = _page(page, fetcher)
+    against = [_named(one, name) for name in sources for one in load([name], fetcher)]
+    unique = list({article.id: article for article in against}.values())
+    audits = [audit_page(one, unique, marks, verifier) for one in pages]
+    title = next((one.title for one in pages if one.title), "") or Path(page).name
+    sentences = [sentence for done in audits for sentence in done.sentences]
+    return audit.tally(sentences, title=title, sources=unique)
+
+
+def _page(name: str, fetcher: Fetcher) -> tuple[list[Article], list[Mark]]:
+    """The articles of a page that is audited, and its citation marks."""
+    fetched = _fetched([name] if name.startswith(("http://", "https://")) else [], fetcher)
+    for _, page in fetched:
+        found = load_document(page.body, page.url, page.content_type, page.url)
+        marks = read_marks(page.body, page.url, page.content_type)
+        return [_article(one, page.url) for one in found], marks
+    return [_article(one, None) for one in load_file(Path(name))], load_marks(Path(name))
+
+
+def _named(article: Article, document: str) -> Article:
+    """A source without a title is called by its file."""
+    if article.title or article.url:
+        return article
+    return msgspec.structs.replace(article, title=Path(document).name)
 
 
 def _edition(page: str) -> Edition | None:
@@ -141,17 +169,29 @@ def _audit_edition(edition: Edition) -> Audit:
     sentences = []
     for item in edition.stories:
         for claim in compose.claims_of(item.brief):
-            cited = _cited(claim, item.brief)
-            verdict = verify.judge(claim.text, cited)
+            found = verify.judge(claim.text, _cited(claim, item.brief))
             sentences.append(
                 AuditSentence(
                     text=claim.text,
-                    verdict=verdict.verdict,
-                    evidence=verdict.evidence,
-                    reason=verdict.reason,
+                    verdict=found.verdict,
+                    evidence=found.evidence,
+                    reason=found.reason,
                 )
             )
-    return _joined(sentences)
+    briefs = [item.brief for item in edition.stories]
+    sources = {s.article: _carried(s) for brief in briefs for s in brief.sources}
+    return audit.tally(sentences, title=edition.title or edition.id, sources=[*sources.values()])
+
+
+def _carried(source: Source) -> Article:
+    return Article(
+        id=source.article,
+        url=source.url,
+        title=source.title,
+        text=source.text or "",
+        published=source.published,
+        publisher=source.publisher,
+    )
 
 
 def _cited(claim: Claim, brief: Brief) -> list[Article]:
@@ -166,13 +206,3 @@ def _cited(claim: Claim, brief: Brief) -> list[Article]:
             if c.article == article
         )
     ]
-
-
-def _joined(sentences: list[AuditSentence]) -> Audit:
-    counts = Counter(sentence.verdict for sentence in sentences)
-    return Audit(
-        sentences=sentences,
-        supported=counts["supported"],
-        contradicted=counts["contradicted"],
-        unsupported=counts["unsupported"],
-    )

@@ -16,7 +16,7 @@ from nutgraf.adapters.embed import article_text
 from nutgraf.adapters.engines import engine
 from nutgraf.adapters.html import read_page
 from nutgraf.errors import Dropped, NutgrafError
-from nutgraf.protocols import Embedder
+from nutgraf.protocols import Embedder, Verifier
 from nutgraf.stages import cluster, extract, figures, verify
 from nutgraf.types import Article, Slot, Support
 
@@ -147,7 +147,9 @@ def _slots(item: StoryLine) -> SlotsLine:
     return SlotsLine(story=item.story, slots=figures.ledger(found, item.articles))
 
 
-def support_lines(lines: Iterable[bytes | str]) -> Iterator[Support | DroppedLine]:
+def support_lines(
+    lines: Iterable[bytes | str], verifier: Verifier = verify.judge
+) -> Iterator[Support | DroppedLine]:
     """`{"id","claim","sources"}` lines to verdicts."""
     for line in lines:
         item = _parse(line, ClaimLine, "id")
@@ -155,7 +157,7 @@ def support_lines(lines: Iterable[bytes | str]) -> Iterator[Support | DroppedLin
             yield item
             continue
         sources = [Article(id=source.id, text=source.text) for source in item.sources]
-        support = verify.judge(item.claim, sources)
+        support = verifier(item.claim, sources)
         yield msgspec.structs.replace(support, id=item.id)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from nutgraf.config import MailConfig, SiteConfig
+from nutgraf.render.audit import render_audit
 from nutgraf.render.feed import render_feed
 from nutgraf.render.newsletter import render_newsletter
 from nutgraf.render.phrases import counts_line, usage_line
@@ -14,6 +15,7 @@ from nutgraf.types import Edition
 __all__ = [
     "counts_line",
     "render",
+    "render_audit",
     "render_feed",
     "render_index",
     "render_message",

@@ -16,18 +16,25 @@ _BULLET = re.compile(r"(?<=\s)(?=[•‣▪●◦]\s)")
 _TIME = re.compile(r"\b[ap]\.m\.$")
 _TITLE = re.compile(
     r"(?:\b(?:Gov|Sen|Rep|Reps|Sens|Lt|Col|Sgt|Gen|Capt|Cmdr|Adm|Rev|Hon|St|Ste|Mt|Ft|Pt|Jr|Sr|Dr|Prof"
-    r"|Mr|Mrs|Ms|Mme|Mlle|Sra|Dra|Sig|Dott|Supt|Det|Insp|Pvt|Cpl|Maj|Pres|Atty|Assn|Dept|vs)"
+    r"|Mr|Mrs|Ms|Mme|Mlle|Sra|Dra|Sig|Dott|Av|av|Fa|Supt|Det|Insp|Pvt|Cpl|Maj|Pres|Atty|Assn|Dept|vs)"
     r"|(?<![\w.])[A-Z]|\b(?:г|ул|им|д-р))\.$"
 )
-_NUMBER_FOLLOWS = re.compile(r"(?:\b(?:No|Nos|Art|Sec|Fig|pp?|ca|approx)\.)$")
+_NUMBER_FOLLOWS = re.compile(r"(?:\b(?:No|Nos|Nr|Art|art|n|núm|num|Sec|Fig|pp?|ca|approx|стр)\.)$")
+# German counts with a full stop ("der 2. Weltkrieg"); an Arabic title is a letter ("د. أحمد").
+_ORDINAL = re.compile(
+    r"\b(?:[Dd](?:er|ie|as|em|en|es)|[Aa]m|[Ii]m|[Vv]om|[Zz]u[mr]|[Ss]ein\w*|[Ii]hr\w*) \d{1,3}\.$"
+)
+_LETTER_TITLE = re.compile(r"(?<!\w)[دأا]\.$")
 _STARTS_SENTENCE = re.compile(
     r"(?:The|A|An|He|She|It|They|We|But|And|In|On|At|After|When|If|Its)\b"
 )
-_NO_START = re.compile(r"[.,;:!?)\]»”’、。，](?!\w)|\[\d+\]")
+_STARTS_GERMAN = re.compile(r"(?:Der|Die|Das|Er|Sie|Es|Wir|Ich|Dann|Danach|Und|Aber|In|Im|Am)\b")
+_NO_START = re.compile(r"[.,;:!?)\]»”’、。，](?!\w)|\[\d+\]|-\w|[ºª°]")
 _LIST_NUMBER = re.compile(r"\(?\d{1,2}[.)]$")
 # What the library leaves in one piece: "said no. Prof.", "(This was odd.) He came".
 _MISSED = re.compile(
-    r"(?<=\bno\.)\s+(?=[A-Z]\w)|(?<=[.!?]\))\s+(?=[A-Z\"“])|(?<=[.!?][”\"]\))\s+(?=[A-Z\"“])"
+    r"(?<=\bno\.)\s+(?=[A-Z]\w)|(?<=\bт\. [дп]\.)\s+(?=[А-ЯЁ«])|(?<=。)(?=[0-9０-９])"
+    r"|(?<=[.!?]\))\s+(?=[A-Z\"“])|(?<=[.!?][”\"]\))\s+(?=[A-Z\"“])"
 )
 # A quotation in Chinese or Japanese ends in its own full stop before the words that say who spoke.
 _QUOTE_CLOSED = re.compile(r"[。！？!?…][”」』’]$")
@@ -92,6 +99,10 @@ def _joins(before: str, after: str) -> bool:
         return True
     if _NUMBER_FOLLOWS.search(before) and after[0].isdigit():
         return True
+    if _LETTER_TITLE.search(before):
+        return True
+    if _ORDINAL.search(before):
+        return after[0].isupper() and not _STARTS_GERMAN.match(after)
     if _TITLE.search(before):
         # "in the U.S. The army" ends; "Lt. Smith", "J. K. Rowling" and "U.S. Rep." do not.
         return after[0].isupper() and not _STARTS_SENTENCE.match(after)

@@ -111,3 +111,10 @@ def test_the_nut_graf_does_not_say_the_headline_over_again() -> None:
     nut_graf = check(alone, [SOURCE], judge).nut_graf
     assert nut_graf is not None
     assert nut_graf.text == PIER
+
+
+def test_a_pronoun_must_stand_in_the_words_that_are_cited() -> None:
+    checked = check(draft(claim("She sold the pier.", cite(PIER))), [SOURCE], judge)
+    assert judge("She sold the pier.", [SOURCE]).verdict == "supported"
+    assert checked.sections == []
+    assert checked.withheld[0].reason == "it doesn't say who “She” is"

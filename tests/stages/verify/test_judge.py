@@ -161,14 +161,41 @@ def test_a_dropped_negation_is_never_supported(text: str) -> None:
     assert judge(claim, [Article(id="s", text=text)]).verdict != "supported"
 
 
-@given(st.text(max_size=80), st.text(max_size=200), st.sampled_from(["en", "zh", "ar", None]))
+openers = st.sampled_from(["", "She ", "Her ", "Bell, 20, ", "U.S. ", "He said "])
+
+
+tongues = st.sampled_from(["en", "zh", "ar", None])
+
+
+@given(openers, st.text(max_size=80), st.text(max_size=200), tongues)
 def test_anything_at_all_gets_an_answer_with_exact_spans(
-    claim: str, text: str, language: str | None
+    opener: str, claim: str, text: str, language: str | None
 ) -> None:
-    found = judge(claim, [Article(id="s", text=text, language=language)])
+    found = judge(opener + claim, [Article(id="s", text=text, language=language)])
     assert 0 <= found.score <= 1
     assert found.reason
     assert all(text[e.start : e.end] == e.quote for e in found.evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("A teacher of Kelm, 43 years old, was found.", "A Kelm teacher, 44 years old, was found."),
+        (
+            "Bell was found guilty of 21 counts of theft and six counts of fraud in Kelm.",
+            "Bell was found guilty of 27 counts of theft and fraud in Kelm.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_can_both_be_true_is_no_contradiction(text: str, claim: str) -> None:
+    assert judge(claim, [Article(id="s", text=text)]).verdict == "unsupported"
+
+
+def test_the_contradicting_words_come_first() -> None:
+    source = Article(id="s", text="The pier is closed. It rained. The yard has built 40 ferries.")
+    found = judge("The pier is closed. The yard has built 90 ferries.", [source])
+    assert found.verdict == "contradicted"
+    assert found.evidence[0].quote == "The yard has built 40 ferries."
 
 
 def test_floors_on_labelled_data(data: Path) -> None:
@@ -176,7 +203,7 @@ def test_floors_on_labelled_data(data: Path) -> None:
     figures = support.run(data, sets=("qags", "wice"))
     assert figures["verbatim_passed"] == 1
     assert figures["qags_cnndm_leaked"] <= 0.035
-    assert figures["qags_cnndm_passed"] >= 0.48
+    assert figures["qags_cnndm_passed"] >= 0.54
     assert figures["qags_cnndm_balanced"] >= 0.65
     assert figures["qags_contradicted_wrongly"] <= 0.01
     assert figures["wice_leaked"] <= 0.01

@@ -2,5 +2,6 @@
 
 from nutgraf.adapters.documents.answer import read_answer
 from nutgraf.adapters.documents.load import load_document, load_file
+from nutgraf.adapters.documents.marks import load_marks, read_marks
 
-__all__ = ["load_document", "load_file", "read_answer"]
+__all__ = ["load_document", "load_file", "load_marks", "read_answer", "read_marks"]

@@ -16,7 +16,7 @@ from nutgraf.adapters.html import read_html
 from nutgraf.errors import DocumentError, Dropped
 from nutgraf.types import Article, Document
 
-__all__ = ["load_document", "load_file"]
+__all__ = ["format_of", "load_document", "load_file"]
 
 _LARGEST = 100_000_000
 _SUFFIXES = {
@@ -47,7 +47,7 @@ def load_document(
     bytes do. `url` is where the document came from. Raises `DocumentError` if it cannot be read as
     what it is, `Dropped` if there is no text in it.
     """
-    kind = _format(data, name, content_type)
+    kind = format_of(data, name, content_type)
     if kind == "json":
         return [*read_json(data, name)]
     if kind == "lines":
@@ -84,7 +84,8 @@ _READERS: dict[str, Callable[[Raw], Document]] = {
 }
 
 
-def _format(data: bytes, name: str, content_type: str) -> str:
+def format_of(data: bytes, name: str, content_type: str = "") -> str:
+    """html, pdf, text, markdown, mail, json or lines. Raises `DocumentError`."""
     if data.lstrip()[:5] == b"%PDF-":
         return "pdf"
     known = _TYPES.get(content_type.partition(";")[0].strip().lower())

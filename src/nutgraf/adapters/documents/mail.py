@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -16,7 +17,7 @@ from nutgraf.errors import DocumentError
 from nutgraf.text.dates import parse_when
 from nutgraf.types import Document
 
-__all__ = ["read_mail"]
+__all__ = ["body_of", "read_mail"]
 
 
 def read_mail(raw: Raw) -> Document:
@@ -47,19 +48,35 @@ def _header(message: EmailMessage, name: str) -> str:
     return str(message.get(name, "") or "")
 
 
+def body_of(data: bytes, name: str) -> tuple[str, bytes, str]:
+    """The part that `read_mail` reads: "html" or "text", its bytes, its content type.
+
+    Raises `DocumentError` if it is no message.
+    """
+    try:
+        message = message_from_bytes(data, _class=EmailMessage, policy=policy.default)
+        return next(_parts(message), ("text", b"", ""))
+    except (LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise DocumentError(f"{name}: not a mail message that can be read ({error})") from None
+
+
 def _body(message: EmailMessage, url: str | None) -> Document:
-    for wanted in ("html", "plain"):
-        part = message.get_body(preferencelist=(wanted,))
-        if not isinstance(part, EmailMessage):
-            continue
-        payload = part.get_payload(decode=True)
-        data = payload if isinstance(payload, bytes) else b""
-        kind = part.get_content_type()
-        charset = f"{kind}; charset={part.get_content_charset() or 'utf-8'}"
-        if wanted == "html":
-            document = read_html(data, url, charset)
+    for kind, data, content_type in _parts(message):
+        if kind == "html":
+            document = read_html(data, url, content_type)
         else:
-            document = document_of(unwrap(decode(data, charset).replace("\r\n", "\n")), url)
+            document = document_of(unwrap(decode(data, content_type).replace("\r\n", "\n")), url)
         if document.text:
             return document
     return Document(text="", url=url)
+
+
+def _parts(message: EmailMessage) -> Iterator[tuple[str, bytes, str]]:
+    """The HTML part, then the plain one: kind, bytes, content type."""
+    for wanted, kind in (("html", "html"), ("plain", "text")):
+        part = message.get_body(preferencelist=(wanted,))
+        if isinstance(part, EmailMessage):
+            payload = part.get_payload(decode=True)
+            data = payload if isinstance(payload, bytes) else b""
+            charset = part.get_content_charset() or "utf-8"
+            yield kind, data, f"{part.get_content_type()}; charset={charset}"

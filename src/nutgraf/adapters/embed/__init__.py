@@ -1,14 +1,15 @@
-"""Sentence vectors: the extra `embed`.
+"""Sentence vectors and entailment: the extra `embed`.
 
 `files` finds a model and tells its checksum, `onnx` runs it, `hub` downloads one when asked to,
-`remembered` keeps what it made. Nothing here is imported, and nothing is loaded, until a model is
-named in the settings.
+`remembered` keeps what it made, `entail` tells whether one text says what another does. Nothing
+here is imported, and nothing is loaded, until a model is named in the settings.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from nutgraf.adapters.embed.entail import OnnxEntailment, open_entailment
 from nutgraf.adapters.embed.files import find_model
 from nutgraf.adapters.embed.onnx import OnnxEmbedder
 from nutgraf.adapters.embed.remembered import Remembered
@@ -16,7 +17,14 @@ from nutgraf.config import EmbedConfig
 from nutgraf.errors import ConfigError
 from nutgraf.types import Article
 
-__all__ = ["OnnxEmbedder", "Remembered", "article_text", "open_embedder"]
+__all__ = [
+    "OnnxEmbedder",
+    "OnnxEntailment",
+    "Remembered",
+    "article_text",
+    "open_embedder",
+    "open_entailment",
+]
 
 _CHARACTERS = 1200
 """Of an article's text; some 250 tokens of English."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from nutgraf.errors import ConfigError, ModelError
 
-__all__ = ["ONNX", "OPTIONAL", "TOKENIZERS", "HubModel", "ModelFiles", "find_model"]
+__all__ = ["LABELS", "ONNX", "OPTIONAL", "TOKENIZERS", "HubModel", "ModelFiles", "find_model"]
 
 # As the hub's repositories name them; int8 first, which is a quarter of the size.
 ONNX = (
@@ -20,7 +20,9 @@ ONNX = (
 )  # fmt: skip
 TOKENIZERS = ("tokenizer.json", "onnx/tokenizer.json", "vocab.txt")
 POOLING = "1_Pooling/config.json"
-OPTIONAL = (POOLING,)
+LABELS = "config.json"
+"""Which output means what, of a model that classifies."""
+OPTIONAL = (POOLING, LABELS)
 _OTHERS = ("*.safetensors", "pytorch_model*.bin", "*.h5", "*.npz")
 
 _HUB = re.compile(r"hub:(\w[\w.-]*)/(\w[\w.-]*)@(\w[\w.-]*)")

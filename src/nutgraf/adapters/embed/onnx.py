@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["OnnxEmbedder"]
+__all__ = ["OnnxEmbedder", "line_of", "open_session", "open_tokenizer"]
 
 _INPUTS = {"input_ids", "attention_mask", "token_type_ids"}
 _SENTENCE = ("sentence_embedding", "sentence_embeddings")
@@ -47,8 +47,8 @@ class OnnxEmbedder:
         self.sha256 = checksum
         prefix = f" {setting.prefix!r}" if setting.prefix else ""
         self.name = f"{files.label} {checksum[:16]} {setting.tokens}{prefix}"
-        self._tokenizer = _tokenizer(files.tokenizer, setting.tokens)
-        self._session = _session(files.onnx, setting.threads)
+        self._tokenizer = open_tokenizer(files.tokenizer, setting.tokens)
+        self._session = open_session(files.onnx, setting.threads)
         self._inputs = self._known_inputs()
         self._output, self._first_token = self._chosen_output(files.pooling)
         self.size = self._probed()
@@ -94,7 +94,7 @@ class OnnxEmbedder:
             raise ModelError(
                 f"{self._onnx}: cannot read the {len(ids)} tokens up to number {max(ids)} that its "
                 "tokenizer makes: the two do not belong together, or [embed] tokens is above what "
-                f"the model reads ({_line(error)})"
+                f"the model reads ({line_of(error)})"
             ) from None
         return np.asarray(told, np.float32)
 
@@ -129,26 +129,28 @@ class OnnxEmbedder:
         return ready or tokens or next(iter(outputs)), _is_first_token(pooling)
 
 
-def _tokenizer(path: Path, tokens: int) -> Any:
+def open_tokenizer(path: Path, tokens: int, what: str = "Sentence vectors") -> Any:
+    """The tokenizer in a file, cut at so many tokens. Raises `ModelError`, `MissingExtra`."""
     try:
         from tokenizers import BertWordPieceTokenizer, Tokenizer
     except ImportError:
-        raise MissingExtra("Sentence vectors", "embed") from None
+        raise MissingExtra(what, "embed") from None
     try:
         bare = path.name == "vocab.txt"
         made = BertWordPieceTokenizer(str(path)) if bare else Tokenizer.from_file(str(path))
     except Exception as error:  # the library raises plain `Exception`
-        raise ModelError(f"{path}: is no tokenizer, or torn: {_line(error)}") from None
+        raise ModelError(f"{path}: is no tokenizer, or torn: {line_of(error)}") from None
     made.enable_truncation(tokens)
     made.no_padding()
     return made
 
 
-def _session(path: Path, threads: int) -> Any:
+def open_session(path: Path, threads: int, what: str = "Sentence vectors") -> Any:
+    """ONNX Runtime on a model. Raises `ModelError`, `MissingExtra`."""
     try:
         import onnxruntime
     except ImportError:
-        raise MissingExtra("Sentence vectors", "embed") from None
+        raise MissingExtra(what, "embed") from None
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
@@ -157,7 +159,7 @@ def _session(path: Path, threads: int) -> Any:
         return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # ONNX Runtime's errors have no base of their own
         raise ModelError(
-            f"{path}: is no ONNX model, or torn; get it again ({_line(error)})"
+            f"{path}: is no ONNX model, or torn; get it again ({line_of(error)})"
         ) from None
 
 
@@ -176,5 +178,6 @@ def _is_first_token(pooling: Path | None) -> bool:
     return "pooling_mode_cls_token" in wanted
 
 
-def _line(error: Exception) -> str:
+def line_of(error: Exception) -> str:
+    """What a library says went wrong, on one line."""
     return " ".join(str(error).split())[:160] or type(error).__name__

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from nutgraf.stages.verify.asking import Asked
 from nutgraf.stages.verify.check import check, holds
 from nutgraf.stages.verify.corroborate import corroborate
 from nutgraf.stages.verify.judge import judge
 from nutgraf.stages.verify.prepare import Prepared, prepare
+from nutgraf.stages.verify.second import Second
 
-__all__ = ["Prepared", "check", "corroborate", "holds", "judge", "prepare"]
+__all__ = [
+    "Asked", "Prepared", "Second", "check", "corroborate", "holds", "judge", "prepare",
+]  # fmt: skip

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from nutgraf.stages.verify.grammar import ARTICLES, DANGLING, HEDGES, REPORTS, SAYING, SPAN, TITLES
+from nutgraf.stages.verify.grammar import (
+    ARTICLES,
+    DANGLING,
+    SAYING,
+    TITLES,
+    finite,
+)
+from nutgraf.stages.verify.naming import KEPT, Naming, is_age
 from nutgraf.text.copying import misquoted, unasked
-from nutgraf.text.modifiers import PROTECTED, Modifier
+from nutgraf.text.modifiers import Modifier
 from nutgraf.text.tokens import Tokens
 
-__all__ = ["Alignment", "Naming", "align", "naming"]
+__all__ = ["Alignment", "align"]
 
 _COUNTED = frozenset("few little number lot only most couple bit".split())
 """After these an article is no mere article: "few" is not "a few"."""
-_KEPT = DANGLING | REPORTS | HEDGES | PROTECTED | SPAN
 _APART = frozenset({("words", "words"), ("article", "rest")})
 """What may not be skipped side by side: it was judged by its neighbours."""
+_NEUTRAL = frozenset(("", "article", "connective", "opening", "clause"))
+"""After what was skipped last an article or the rest of a name may be skipped too."""
 _POSSESSIVES = frozenset("his her its their my our your".split())
-_CASED = 0.02
-"""Share of capitals within sentences below which a text tells nothing by its capitals."""
+_ALIKE = (SAYING, frozenset(("after", "following")))
+_SUBJECTS = frozenset("he she it they".split())
+_LONGEST = 10
+"""Tokens of a subject that a pronoun may stand for."""
 
 
 class Alignment(NamedTuple):
@@ -28,45 +37,6 @@ class Alignment(NamedTuple):
 
     left_out: tuple[Modifier, ...]
     fault: str = ""
-
-
-class Naming(NamedTuple):
-    """How a source names whom and what it speaks of."""
-
-    openers: frozenset[tuple[str, str]]
-    """Pairs of words that open a phrase somewhere."""
-    before: Mapping[str, frozenset[str]]
-    """Word to the words of a name that stand before it somewhere."""
-    after: Mapping[str, frozenset[str]]
-    """Word to the words of a name that stand after it somewhere."""
-
-
-def naming(sentences: Sequence[Tokens]) -> Naming:
-    """Read from a source's sentences which names it uses in full and which in short."""
-    openers: set[tuple[str, str]] = set()
-    pairs: Counter[tuple[str, str]] = Counter()
-    inner = [t.raw(i)[0].isupper() for t in sentences for i in range(1, len(t))]
-    cased = sum(inner) > _CASED * len(inner)
-    for tokens in sentences:
-        norms = tokens.norms
-        for i in range(1, len(norms)):
-            if tokens.gap(i).strip() or norms[i] in _KEPT:
-                continue
-            opened = i == 1 or norms[i - 2] in _KEPT or tokens.gap(i - 1).strip()
-            if norms[i - 1] not in _KEPT:
-                if opened:
-                    openers.add((norms[i - 1], norms[i]))
-                if not cased or (tokens.raw(i - 1)[0].isupper() and tokens.raw(i)[0].isupper()):
-                    pairs[norms[i - 1], norms[i]] += 1
-    before: dict[str, set[str]] = {}
-    after: dict[str, set[str]] = {}
-    for (one, other), count in pairs.items():
-        if cased or count > 1:  # without capitals, what is said but once is seldom a name
-            before.setdefault(other, set()).add(one)
-            after.setdefault(one, set()).add(other)
-    return Naming(
-        frozenset(openers), *({k: frozenset(v) for k, v in m.items()} for m in (before, after))
-    )
 
 
 def align(
@@ -112,7 +82,11 @@ def _search(
         failed.add((i, j, before))
         units = [unit for unit in at.get(i, ()) if (before, unit.kind) not in _APART]
         stack.extend((unit.end, j, (*gone, unit), pairs, unit.kind) for unit in units)
-        if named and before in ("", "article", "connective"):
+        if named and not j and i < length and before in _NEUTRAL:
+            stack.extend(
+                (i + size, 1, gone, pairs, "article") for size in _subjects(claim, sentence, i)
+            )
+        if named and before in _NEUTRAL:
             skips = _skips(claim, j, sentence, i, named)
             stack.extend((i + di, j + dj, gone, pairs, "article") for di, dj in skips)
         if i < length and j < end and (size := _match(claim, j, sentence, i)):
@@ -131,8 +105,39 @@ def _skips(
         yield 1, 0
     if j < len(mine) and _article(mine, j):
         yield 0, 1
-    if j < len(mine) and mine[j] not in _KEPT:
+    if 0 < j < len(mine) and is_age(claim, j) and named.ages.get(mine[j - 1]) == mine[j]:
+        yield 0, 1
+    if j < len(mine) and mine[j] not in KEPT:
         yield from _longer_name(claim, j, sentence, i, named)
+
+
+def _subjects(claim: Tokens, sentence: Tokens, i: int) -> Iterator[int]:
+    """How many tokens from `i` are the subject for which the claim's first word stands ("She")."""
+    possessive = claim.norms[0] in _POSSESSIVES
+    if not (possessive or claim.norms[0] in _SUBJECTS) or len(claim) < 2:
+        return
+    norms = sentence.norms
+    if norms[i] not in ARTICLES and (norms[i] in KEPT or norms[i] in _SUBJECTS):
+        return
+    for k in range(i + 1, min(i + _LONGEST, len(sentence))):
+        mark = sentence.gap(k).strip()
+        compound = "-" in (mark, sentence.gap(k - 1).strip())  # "76-year-old", "world-renowned"
+        if sentence.quoted[k - 1] or not (compound or _nominal(sentence, k - 1)):
+            return
+        if possessive and norms[k] == "'s":
+            yield k + 1 - i
+        elif not possessive and ((finite(sentence, k) and mark != "-") or mark == ","):
+            yield k - i
+        if mark.strip("-'’"):
+            return
+
+
+def _nominal(sentence: Tokens, i: int) -> bool:
+    """Whether token `i` may be a word of a subject that is one person or thing by its name."""
+    norm = sentence.norms[i]
+    if norm in ARTICLES or norm == "of":
+        return True
+    return not (norm in KEPT or finite(sentence, i) or norm.isdigit())
 
 
 def _longer_name(
@@ -144,7 +149,9 @@ def _longer_name(
         for k in range(j + 1, min(j + 4, len(mine))):
             if claim.gap(k).strip() or mine[k - 1] not in named.before.get(mine[k], ()):
                 break
-            if mine[k] == theirs[i] and named.before[mine[k]] <= {*mine[j:k], *TITLES}:
+            last = " ".join(mine[k : k + 2])
+            given = named.before.get(last, named.before[mine[k]])
+            if mine[k] == theirs[i] and given <= {*mine[j:k], *TITLES}:
                 yield 0, k - j
     known = named.after.get(mine[j - 1]) if i and j and mine[j - 1] == theirs[i - 1] else None
     if known == frozenset({mine[j]}) and not claim.gap(j).strip() and mine[j] != mine[j - 1]:
@@ -159,11 +166,29 @@ def _match(claim: Tokens, j: int, sentence: Tokens, i: int) -> int:
     """How many tokens of the sentence, from `i`, are token `j` of the claim; 0 for no match."""
     if _same(claim.norms[j], sentence.norms[i]):
         return 1
+    if sentence.norms[i] == "told" and claim.norms[j] in SAYING:
+        return _told(claim, j, sentence, i)
     return _respaced(claim, j, sentence, i)
 
 
+def _told(claim: Tokens, j: int, sentence: Tokens, i: int) -> int:
+    """How many tokens are "told the Gull [that]", for which the claim has "said [that]"."""
+    norms, n = sentence.norms, len(sentence)
+    after = claim.norms[j + 1] if j + 1 < len(claim) else ""
+    for k in range(i + 2, min(i + _LONGEST, n + 1)):
+        if k == n:
+            return k - i if not after else 0
+        if norms[k] == "that":
+            return k - i + (after != "that")
+        if norms[k] in _SUBJECTS and norms[k] == after:
+            return k - i
+        if sentence.gap(k).strip() or finite(sentence, k):
+            return 0
+    return 0
+
+
 def _same(mine: str, theirs: str) -> bool:
-    return mine == theirs or (mine in SAYING and theirs in SAYING)
+    return mine == theirs or any(mine in words and theirs in words for words in _ALIKE)
 
 
 def _article(norms: Sequence[str], i: int) -> bool:
@@ -172,9 +197,11 @@ def _article(norms: Sequence[str], i: int) -> bool:
 
 
 def _respaced(claim: Tokens, j: int, sentence: Tokens, i: int) -> int:
-    """How many tokens are the claim's number, cut by bad spacing ("3, 800", "1. 3 billion")."""
+    """How many tokens are the claim's one, cut by bad spacing ("3, 800", "1. 3 billion")."""
     wanted, joined = claim.raw(j), sentence.raw(i)
-    if not (wanted[0].isdigit() and joined[0].isdigit()):
+    if not joined[0].isdigit():
+        return _rejoined(wanted.lower(), sentence, i)
+    if not wanted[0].isdigit():
         return 0
     for k in range(i + 1, min(i + 5, len(sentence))):
         mark = sentence.gap(k).strip()
@@ -182,5 +209,20 @@ def _respaced(claim: Tokens, j: int, sentence: Tokens, i: int) -> int:
         if mark not in (",", ".") or not wanted.startswith(joined):
             return 0
         if joined == wanted:
+            return k + 1 - i
+    return 0
+
+
+def _rejoined(wanted: str, sentence: Tokens, i: int) -> int:
+    """How many tokens are the claim's "U.S." or "O'Neill", cut by bad spacing ("u. S.")."""
+    if not any(mark in wanted for mark in ".'’"):
+        return 0
+    joined = sentence.raw(i).lower()
+    for k in range(i + 1, min(i + 4, len(sentence))):
+        mark = sentence.gap(k).strip()
+        joined += mark + sentence.raw(k).lower()
+        if mark not in (".", "'", "’") or not wanted.startswith(joined):
+            return 0
+        if joined == wanted.rstrip("."):
             return k + 1 - i
     return 0

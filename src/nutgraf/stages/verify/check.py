@@ -23,6 +23,8 @@ __all__ = ["Judge", "check", "holds"]
 _APART = "\n±\n"
 """Between words that do not follow each other: a token that keeps "he" from the wrong sentence."""
 
+_POINTERS = frozenset("he she it they his her its their".split())
+
 Judge = Callable[[str, Sequence[Article]], Support]
 
 
@@ -84,7 +86,7 @@ class _Gate:
             groups.setdefault(citation.article, []).append(citation)
         cited = {name: self._quoted(group) for name, group in groups.items()}
         support = self._judge(claim.text, list(cited.values()))
-        if support.verdict != "supported":
+        if support.verdict != "supported" or _points(claim.text, support):
             self._withhold(claim, misquotes=len(true) < len(claim.citations))
             return None
         citations = [c for group in groups.values() for c in self._needed(claim, group)]
@@ -128,6 +130,8 @@ class _Gate:
             reason = (
                 "a citation is not in its source" if misquotes else "not said where it is cited"
             )
+            if _points(claim.text, support):
+                reason = f"it doesn't say who “{claim.text.split()[0]}” is"
         self.withheld.append(
             Withheld(
                 text=claim.text,
@@ -136,6 +140,14 @@ class _Gate:
                 evidence=evidence,
             )
         )
+
+
+def _points(text: str, support: Support) -> bool:
+    """Whether a claim begins with a "he" that its source doesn't begin with: who it is hangs on
+    what stands before it on the page."""
+    words = text.lower().split()
+    quotes = (set(evidence.quote.lower().split()) for evidence in support.evidence)
+    return words[0] in _POINTERS and not any(words[0] in quote for quote in quotes)
 
 
 def _is_true(citation: Citation, source: Article | None) -> bool:

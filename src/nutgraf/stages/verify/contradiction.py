@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from nutgraf.text.modifiers import NEGATION
 from nutgraf.text.tokens import Tokens, is_number
@@ -26,10 +26,13 @@ _AT_LEAST = frozenset("more over least above".split())
 _PLAIN_NEGATION = frozenset("not no never without nor neither denied denies deny".split())
 
 
-def contradiction(claim: Tokens, passage: Tokens, known: Sequence[Tokens]) -> str:
+def contradiction(
+    claim: Tokens, passage: Tokens, known: Sequence[Tokens], rest: Iterable[Tokens] = ()
+) -> str:
     """The reason why `passage` contradicts `claim`, or an empty string.
 
-    A value that any of the `known` passages has is no contradiction: then the sources differ.
+    A value that any of the `known` passages has, or one of the `rest` beside words of the claim, is
+    no contradiction: then the sources differ.
     """
     squeezed = "".join("".join(other.text.split()) for other in known)
     for i, norm in enumerate(claim.norms):
@@ -41,9 +44,20 @@ def contradiction(claim: Tokens, passage: Tokens, known: Sequence[Tokens]) -> st
         ):
             continue
         j = _rival(claim, i, kind, passage)
-        if j is not None:
+        if j is not None and not _said_elsewhere(claim, i, kind, rest):
             return f"the source says {_written(passage, j)}, not {_written(claim, i)}"
     return _negated(claim, passage)
+
+
+def _said_elsewhere(claim: Tokens, i: int, kind: str, rest: Iterable[Tokens]) -> bool:
+    """Whether a passage far from the claim's words has its value for something like it."""
+    norm, around = claim.norms[i], _around(claim, i, _WINDOW)
+    return any(
+        len(around & _around(other, j, _WIDE)) > 1
+        for other in rest
+        for j, theirs in enumerate(other.norms)
+        if theirs == norm and _kind(other, j) == kind
+    )
 
 
 def _in_pieces(claim: Tokens, i: int, squeezed: str) -> bool:
@@ -87,11 +101,25 @@ def _rival(claim: Tokens, i: int, kind: str, passage: Tokens) -> int | None:
         share = len(shared) / max(len(around), 1)
         if len(shared) < _SHARED or share < _SHARE:
             continue
+        if kind == "age" and abs(float(claim.norms[i]) - float(norm)) <= 1:
+            continue  # a birthday may lie between the two
         if kind == "count" and not _same_unit(claim, i, passage, j, shared):
+            continue
+        if kind in ("count", "money") and _adds_up(claim, i, passage, kind):
             continue
         if (share, -abs(i - j)) > best or found is None:
             best, found = (share, -abs(i - j)), j
     return found
+
+
+def _adds_up(claim: Tokens, i: int, passage: Tokens, kind: str) -> bool:
+    """Whether several figures of the passage make the claim's ("21 counts ... and six counts")."""
+    parts = [
+        float(norm) for j, norm in enumerate(passage.norms)
+        if _kind(passage, j) == kind and (kind == "money" or _after(claim, i) & _after(passage, j))
+    ]  # fmt: skip
+    sums = {a + b for k, a in enumerate(parts) for b in parts[k + 1 :]} | {sum(parts)}
+    return len(parts) > 1 and float(claim.norms[i]) in sums
 
 
 def _same_unit(claim: Tokens, i: int, passage: Tokens, j: int, shared: frozenset[str]) -> bool:

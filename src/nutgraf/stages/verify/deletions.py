@@ -12,9 +12,9 @@ from collections.abc import Collection
 
 from nutgraf.stages.verify.edges import leading, trailing
 from nutgraf.stages.verify.loose import loose
-from nutgraf.stages.verify.middle import phrases
+from nutgraf.stages.verify.middle import auxiliaries, phrases
 from nutgraf.stages.verify.phrases import LEAST
-from nutgraf.stages.verify.single import compounds, times, titles, words
+from nutgraf.stages.verify.single import amounts, compounds, moments, roles, times, titles, words
 from nutgraf.text.modifiers import Modifier, modifiers
 from nutgraf.text.tokens import Tokens
 
@@ -33,9 +33,13 @@ def deletions(sentence: Tokens, known: Collection[tuple[str, str]] = ()) -> list
         *trailing(sentence, gaps),
         *leading(sentence, gaps),
         *phrases(sentence, gaps),
+        *auxiliaries(sentence, gaps),
         *words(sentence, gaps),
         *compounds(sentence, gaps),
         *times(sentence, gaps),
+        *amounts(sentence),
+        *moments(sentence, gaps),
+        *roles(sentence, gaps),
         *titles(sentence, gaps, known),
         *loose(sentence),
     }

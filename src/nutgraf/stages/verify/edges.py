@@ -40,6 +40,9 @@ _FICTION = frozenset(
     """theory principle case event view opinion film movie novel book play story dream scenario
     proposal plan bill game""".split()
 )
+_UNSURE = frozenset("allegedly apparently perhaps possibly probably reportedly".split())
+_ASKING = frozenset("why how what where when whoever whatever wherever".split())
+_SUBJECTS = frozenset("i he she it we you they".split())
 _DASH = re.compile(r"[-–—\s]+")
 
 
@@ -53,8 +56,25 @@ def trailing(sentence: Tokens, gaps: list[str]) -> Iterator[Modifier]:
         if gap[:1] in (",", ";", "(", ":") or (gap and _DASH.fullmatch(gap) and gaps[i] != "-"):
             if aside_ok(sentence, gaps, i, comma=gap.startswith(",")):
                 yield Modifier(i, n, "rest")
-        elif not gap and opens_adjunct(sentence, i) and adjunct_ok(sentence, gaps, i):
+        elif not gap and (_adjunct(sentence, gaps, i) or _bare_relative(sentence, i)):
             yield Modifier(i, n, "rest")
+
+
+def _adjunct(sentence: Tokens, gaps: list[str], i: int) -> bool:
+    if sentence.norms[i] in _UNSURE and i + 2 < len(sentence):  # "reportedly because of the wind"
+        i += 1
+    return opens_adjunct(sentence, i) and adjunct_ok(sentence, gaps, i)
+
+
+def _bare_relative(sentence: Tokens, i: int) -> bool:
+    """Whether "she bought from them" begins at token `i`, of "the buns she bought from them"."""
+    norms, n = sentence.norms, len(sentence)
+    bare = norms[i] in _SUBJECTS and i + 2 < n and finite(sentence, i + 1)
+    if not bare or finite(sentence, i - 1) or norms[i - 1] in _ASKING:
+        return False
+    if not REPORTS.isdisjoint(norms[:i]):
+        return False
+    return not restricts(sentence, i) and plain(sentence, i, n) and norms[i - 1] not in HEDGES
 
 
 def leading(sentence: Tokens, gaps: list[str]) -> Iterator[Modifier]:

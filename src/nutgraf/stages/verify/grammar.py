@@ -57,7 +57,8 @@ HEDGES = frozenset(
     attempted failed proposed planned potential possible former ex fake false mock so-called
     would-be unofficial provisional tentative partial virtual fictional honorary interim acting
     deputy vice assistant non anti pseudo semi quasi half averted foiled aborted botched
-    cancelled canceled rejected disputed unproven unverified unconfirmed preliminary apparent
+    cancelled canceled rejected disputed unproven unverified unconfirmed untested unfounded
+    unsubstantiated preliminary apparent
     supposed purported presumed putative would-be hypothetical prospective aspiring
     unsuccessful abortive simulated imaginary imitation replica counterfeit draft""".split()
 )
@@ -94,7 +95,8 @@ TITLES = frozenset(
     sergeant detective officer doctor dr professor prof mr mrs ms miss sir lord lady king queen
     prince princess pope bishop archbishop chief secretary director chairman chairwoman chair ceo
     coach manager striker midfielder defender goalkeeper actor actress singer author analyst
-    spokesman spokeswoman premier boss star leader congressman congresswoman inspector""".split()
+    spokesman spokeswoman premier boss star leader congressman congresswoman inspector coroner
+    sheriff ambassador""".split()
 )
 ADJECTIVES = frozenset(
     """new big large small little old young major historic huge great good bad nearby nice top long
@@ -116,7 +118,8 @@ ADVERBIAL = frozenset(
     "very really quite also already now actually himself herself itself themselves".split()
 )
 _EXCLUDE = (NEGATION - frozenset("fails failed fail".split())) | frozenset(
-    """only every all each any few least fewest both between either neither if unless
+    """only every everything everyone everybody anything anyone all each any few least fewest
+    both between either neither if unless
     whether rarely seldom less fewer""".split()
 )
 """These take in the whole clause: no restriction after them may go."""
@@ -211,4 +214,5 @@ def adjective(norm: str) -> bool:
     """Whether a word looks like an adjective that only narrows its noun."""
     if norm in HEDGES or norm in PROTECTED:
         return False
-    return norm in ADJECTIVES or bool(_ADJECTIVE.fullmatch(norm))
+    unlike = norm.startswith("un") and norm.endswith("ed")  # "unguarded"; "untested" hedges
+    return norm in ADJECTIVES or unlike or bool(_ADJECTIVE.fullmatch(norm))

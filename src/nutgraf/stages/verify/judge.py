@@ -80,8 +80,9 @@ def _vector(claim: Tokens, sources: Sequence[Prepared]) -> list[float]:
 
 
 def _support(worst: Part, score: float, parts: Sequence[Part]) -> Support:
-    """The answer: the evidence of each sentence first, then what else is near."""
-    ranked = [e for part in parts for e in part.evidence[:1]]
+    """The answer: what contradicts it, the evidence of each sentence, then what else is near."""
+    ranked = worst.evidence[:1] if worst.verdict == "contradicted" else []
+    ranked += [e for part in parts for e in part.evidence[:1]]
     ranked += [e for part in parts for e in part.evidence[1:]]
     evidence: dict[tuple[str, int, int], Evidence] = {}
     for e in ranked:

@@ -14,11 +14,29 @@ from nutgraf.stages.verify.grammar import (
     finite,
     restricts,
 )
-from nutgraf.stages.verify.phrases import COORDINATORS, RELATIVE, dangles, opens_adjunct, plain
-from nutgraf.text.modifiers import Modifier
+from nutgraf.stages.verify.phrases import (
+    COORDINATORS,
+    MODAL,
+    RELATIVE,
+    dangles,
+    opens_adjunct,
+    plain,
+)
+from nutgraf.text.modifiers import PROTECTED, Modifier
 from nutgraf.text.tokens import Tokens
 
-__all__ = ["phrases"]
+__all__ = ["auxiliaries", "phrases"]
+
+_WHICH = frozenset("that which who".split())
+_BE = frozenset("is are was were been".split())
+_HAVE = frozenset("has have had".split())
+_MODAL = MODAL | {"to", "not"}
+_SUFFERED = frozenset(
+    """arrested banned charged compelled convicted detained evacuated fined forced injured jailed
+    kidnapped killed murdered obliged rescued sacked sentenced stabbed wounded""".split()
+)
+"""Nobody does this without an object: without its auxiliary it is still passive."""
+_PASSIVE = frozenset("by after following amid".split())
 
 
 def phrases(sentence: Tokens, gaps: list[str]) -> Iterator[Modifier]:
@@ -34,6 +52,38 @@ def phrases(sentence: Tokens, gaps: list[str]) -> Iterator[Modifier]:
                 yield Modifier(i, end, "relative")
         if norms[i] == "that" and norms[i - 1] in REPORTS and not gaps[i].strip():
             yield Modifier(i, i + 1, "conjunction")
+        if norms[i] in _WHICH and norms[i + 1] in _BE and _participle(sentence, i + 2):
+            yield Modifier(i, i + 2, "conjunction")  # "boats that were found", "boats found"
+
+
+def auxiliaries(sentence: Tokens, gaps: list[str]) -> Iterator[Modifier]:
+    """ "has [captured]", "was [arrested in]": what a headline leaves out.
+
+    Not before another phrase than these: "was moved to Kelm" would be another's doing.
+    """
+    norms = sentence.norms
+    for i in range(1, len(sentence) - 2):
+        real = CONDITIONS.isdisjoint(norms[:i])
+        if gaps[i + 1].strip() or not (real and _regular(norms[i + 1])):
+            continue
+        if norms[i] in _HAVE and norms[i - 1] not in _MODAL:
+            yield Modifier(i, i + 1, "auxiliary")
+        suffered = norms[i + 1] in _SUFFERED and norms[i + 2] in PREPOSITIONS | {"to"} - {"at"}
+        if norms[i] in _BE and (norms[i + 2] in _PASSIVE or suffered):
+            yield Modifier(i, i + 1, "auxiliary")
+            if i > 1 and norms[i - 1] in _HAVE:
+                yield Modifier(i - 1, i + 1, "auxiliary")
+
+
+def _regular(norm: str) -> bool:
+    past = norm.endswith("ed") and not norm.endswith("eed") and len(norm) > 3
+    return past and norm not in REPORTS | PROTECTED | HEDGES
+
+
+def _participle(sentence: Tokens, i: int) -> bool:
+    """Whether token `i` is a passive participle that nothing but a phrase follows."""
+    norms = sentence.norms
+    return i + 1 < len(norms) and _regular(norms[i]) and norms[i + 1] in PREPOSITIONS | {"to"}
 
 
 def _adjuncts(sentence: Tokens, gaps: list[str]) -> Iterator[Modifier]:

@@ -8,6 +8,7 @@ weights/support.json, which says how it was made (`python -m nutgraf.evals.learn
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
@@ -19,7 +20,7 @@ from msgspec import Struct
 from nutgraf.stages.verify.grammar import CONDITIONS, HEDGES, REPORTS
 from nutgraf.stages.verify.prepare import Near, Prepared
 from nutgraf.text.modifiers import NEGATION
-from nutgraf.text.tokens import Tokens, is_number
+from nutgraf.text.tokens import Tokens, is_number, tokenise
 from nutgraf.text.words import STOP, stem
 
 __all__ = ["FEATURES", "describe", "load", "opinion", "pool"]
@@ -27,6 +28,7 @@ __all__ = ["FEATURES", "describe", "load", "opinion", "pool"]
 _SCOPE = NEGATION | HEDGES | CONDITIONS | frozenset("may might could would should can must".split())
 _ALL = frozenset("all every always never only most first last best worst more less no none".split())
 _TOP = 3
+_CUT = re.compile(r"(?<=\d\.)\s(?=\d)|(?<=\d,)\s(?=\d{3}(?!\d))")
 
 NAMES = (
     "closest", "second", "weight_best", "weight_top", "weight_all", "pairs_best", "pairs_all",
@@ -108,7 +110,7 @@ def describe(claim: Tokens, near: Near, sources: Sequence[Prepared]) -> list[flo
     its order; of figures and names; how many content words are new, and in a row; differences in
     negation, hedges and conditions, extremes, saying.
     """
-    tokens = [source.index.passages[i].tokens for _, source, i in near]
+    tokens = [_respaced(source.index.passages[i].tokens) for _, source, i in near]
     best = tokens[0].norms if tokens else ()
     top = [norm for passage in tokens[:_TOP] for norm in passage.norms]
     shares = [share for share, _, _ in near] + [0.0, 0.0]
@@ -147,6 +149,11 @@ def describe(claim: Tokens, near: Near, sources: Sequence[Prepared]) -> list[flo
         _spread(near[:_TOP]),
         math.log(1 + sum(len(source.index.passages) for source in sources)),
     ]
+
+
+def _respaced(tokens: Tokens) -> Tokens:
+    """The numbers that bad spacing cut ("3, 800", "1. 3") put together again."""
+    return tokenise(_CUT.sub("", tokens.text)) if _CUT.search(tokens.text) else tokens
 
 
 def _kinds(claim: Tokens, tokens: Sequence[Tokens]) -> dict[str, list[str]]:

@@ -45,6 +45,8 @@ RELATIVE = frozenset("which who whose where whom".split())
 CLAUSES = RELATIVE | frozenset(
     "and but while although though whereas because as after before so when since despite".split()
 )
+_EVENTS = frozenset("following amid".split())
+"""What these open tells when or why it happened, seldom which one is meant."""
 _REASONS = frozenset("because while although though whereas as despite".split())
 OPENERS = CLAUSES | PREPOSITIONS
 PAIRS = frozenset("both between either neither whether".split())
@@ -114,7 +116,8 @@ def adjunct_ok(sentence: Tokens, gaps: list[str], i: int) -> bool:
     norm = sentence.norms[i]
     if norm in COORDINATORS:
         return clause_ok(sentence, gaps, i)
-    clause = norm in _REASONS or (norm in CLAUSES - RELATIVE and opens_clause(sentence, i + 1))
+    told = norm in CLAUSES - RELATIVE and opens_clause(sentence, i + 1)
+    clause = told or norm in _REASONS | _EVENTS
     if restricts(sentence, i, clause=clause):
         return False
     return clause_ok(sentence, gaps, i) if norm in CLAUSES else plain(sentence, i, len(sentence))
@@ -127,7 +130,9 @@ def aside_ok(sentence: Tokens, gaps: list[str], i: int, *, comma: bool = True) -
         if norm in COORDINATORS and not coordinates(sentence, i):
             return False
         return clause_ok(sentence, gaps, i)
-    if norm in ("or", "nor", "not", "to", "as", "of"):
+    if norm in ("or", "nor", "not", "to", "of"):
+        return False
+    if norm == "as" and not opens_clause(sentence, i + 1):
         return False
     participle = norm.endswith("ing") or (
         norm.endswith("ly") and word_after(sentence, i).endswith("ing")
@@ -158,8 +163,10 @@ def clause_ok(sentence: Tokens, gaps: list[str], i: int) -> bool:
     if norms[i] == "as" and not REPORTS.isdisjoint(tail):
         return False
     said = [k for k in range(i, n) if norms[k] in ATTRIBUTION]
-    if said and norms[i] in COORDINATORS and said[0] != i + 1:  # "... and Bell said"
-        return False
+    if said and norms[i] in COORDINATORS and said[0] != i + 1:  # "... and the yard too, Bell said"
+        says_more = opens_clause(sentence, i + 1) and n - said[-1] >= LEAST
+        if not says_more:
+            return False
     return not said or not any(gaps[k].strip() for k in range(i + 1, said[-1] + 1))
 
 

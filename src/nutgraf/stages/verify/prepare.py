@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from nutgraf.stages.verify.alignment import Naming, naming
 from nutgraf.stages.verify.deletions import deletions
+from nutgraf.stages.verify.naming import Naming, naming
 from nutgraf.stages.verify.readings import readings
 from nutgraf.text.modifiers import Modifier
 from nutgraf.text.sentences import Span, sentences

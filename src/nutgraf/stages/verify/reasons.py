@@ -29,8 +29,9 @@ def withheld(
         verdict, reason = _deletion(claim, passage)
         if reason:
             return Part(verdict, reason, evidence)
+    everything = [p.tokens for source in sources for p in source.index.passages]
     for n, passage in enumerate(passages[:_SHOWN]):
-        reason = contradiction(claim, passage.tokens, [p.tokens for p in passages])
+        reason = contradiction(claim, passage.tokens, [p.tokens for p in passages], everything)
         if reason:
             ordered = [evidence[n], *evidence[:n], *evidence[n + 1 :]]
             return Part("contradicted", reason, ordered)

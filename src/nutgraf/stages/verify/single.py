@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from nutgraf.stages.verify.grammar import (
     ADVERBIAL,
+    ARTICLES,
     AUXILIARIES,
     DANGLING,
     HEDGES,
@@ -16,11 +17,11 @@ from nutgraf.stages.verify.grammar import (
     finite,
     restricts,
 )
-from nutgraf.stages.verify.phrases import aside_ok, word_after
+from nutgraf.stages.verify.phrases import LEAST, aside_ok, dangles, plain, word_after
 from nutgraf.text.modifiers import PROTECTED, Modifier
-from nutgraf.text.tokens import Tokens
+from nutgraf.text.tokens import Tokens, is_number
 
-__all__ = ["compounds", "times", "titles", "words"]
+__all__ = ["amounts", "compounds", "moments", "roles", "times", "titles", "words"]
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _MONTHS = frozenset(
@@ -28,6 +29,13 @@ _MONTHS = frozenset(
 )
 _NOW = frozenset("yesterday today tonight tomorrow".split())
 _NO_ADVERBS = frozenset("family july early daily".split())
+_JUST = frozenset("just only some shortly barely".split())
+_AMOUNT = frozenset("a an one several many".split())
+_FEW = frozenset("few couple".split())
+_UNITS = frozenset(
+    "minute minutes hour hours day days week weeks month months year years decade decades".split()
+)
+_VAGUE = frozenset("number series range variety handful host string".split())
 _WHICH = frozenset("last this next earlier late early".split())
 
 
@@ -109,6 +117,63 @@ def times(sentence: Tokens, gaps: list[str]) -> Iterator[Modifier]:
             and aside_ok(sentence, gaps, end)
         ):
             yield Modifier(i, n, "rest")
+
+
+def moments(sentence: Tokens, gaps: list[str]) -> Iterator[Modifier]:
+    """ "just two days after the vote", to the end."""
+    norms, n = sentence.norms, len(sentence)
+    for i in range(LEAST, n - 3):
+        k = i + (norms[i] in _JUST)
+        if gaps[i].strip() not in ("", ",") or not (norms[k] in _AMOUNT or is_number(norms[k])):
+            continue
+        k += 1 + (norms[k + 1] in _FEW)
+        told = k + 1 < n and norms[k] in _UNITS and norms[k + 1] in ("after", "before")
+        free = told and not dangles(sentence, i - 1) and plain(sentence, k, n)
+        if free and not restricts(sentence, i, clause=True):
+            yield Modifier(i, n, "rest")
+
+
+def roles(sentence: Tokens, gaps: list[str]) -> Iterator[Modifier]:
+    """ "Harbour board chairman" before the name of who it is."""
+    norms, n = sentence.norms, len(sentence)
+    for end in range(1, n - 2):
+        if norms[end - 1] not in TITLES or gaps[end].strip():
+            continue
+        verb = _named_until(sentence, end)
+        if verb:
+            yield Modifier(end, verb, "name")  # "Mayor Bell said", "the mayor said"
+        if verb < end + 2:
+            continue
+        for start in range(end - 1, max(-1, end - 6), -1):
+            word = norms[start]
+            if (word in DANGLING and word not in ARTICLES) or word in PROTECTED | HEDGES:
+                break
+            if not start or gaps[start].strip() in (",", ":"):
+                yield Modifier(start, end, "title")
+            if gaps[start].strip():
+                break
+
+
+def _named_until(sentence: Tokens, i: int) -> int:
+    """The verb right after a name of one to three words that begins at token `i`, 0 for none."""
+    norms, n = sentence.norms, len(sentence)
+    verb = next((k for k in range(i + 1, min(i + 4, n)) if finite(sentence, k)), 0)
+    inner = range(i, verb)
+    if not verb or any(sentence.gap(k).strip() for k in range(i + 1, verb + 1)):
+        return 0
+    if any(norms[k] in DANGLING or norms[k] in HEDGES for k in inner):
+        return 0
+    cased = all(sentence.raw(k)[0].isupper() for k in (i, verb - 1))
+    return verb if cased or sentence.text[1:].islower() else 0
+
+
+def amounts(sentence: Tokens) -> Iterator[Modifier]:
+    """ "a number of [clubs]": there are some without it too."""
+    norms = sentence.norms
+    for i in range(1, len(sentence) - 3):
+        vague = norms[i] == "a" and norms[i + 1] in _VAGUE and norms[i + 2] == "of"
+        if vague and norms[i + 3] not in DANGLING and not restricts(sentence, i):
+            yield Modifier(i, i + 3, "amount")
 
 
 def titles(
