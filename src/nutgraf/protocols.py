@@ -20,6 +20,7 @@ from msgspec import Struct
 from nutgraf.errors import Dropped
 from nutgraf.types import (
     Article,
+    Correction,
     Drop,
     Edition,
     Entry,
@@ -36,6 +37,7 @@ from nutgraf.types import (
     Story,
     StoryEvent,
     Support,
+    Told,
     Usage,
 )
 
@@ -384,6 +386,48 @@ class Store(Protocol):
 
     def editions(self, beat: str | None = None, limit: int = 50) -> list[Edition]:
         """Latest first."""
+        ...
+
+    def told(self, story: str) -> list[Told]:
+        """The editions that told a story or one that was merged into it, latest first."""
+        ...
+
+    def left_out(self, subjects: Sequence[str]) -> list[Edition]:
+        """The editions that dropped any of these URLs, articles or stories, latest first."""
+        ...
+
+    def citing(self, article: str, before: int) -> list[Edition]:
+        """Editions of which a sentence cites an earlier revision of an article than `before`."""
+        ...
+
+    # corrections
+    def edited(self, made_by: str, limit: int) -> list[Article]:
+        """Edited articles whose published sentences `made_by` has still to check again."""
+        ...
+
+    def save_corrections(
+        self, article: Article, corrections: Sequence[Correction], made: Made
+    ) -> None:
+        """Save what an edit made wrong, together with the mark that the edit was looked at.
+
+        One that is known (edition, story, sentence, revision) stays as it is.
+        """
+        ...
+
+    def corrections(self, editions: Sequence[str]) -> list[Correction]:
+        """All of these editions, oldest first."""
+        ...
+
+    def corrections_since(self, beat: str, since: datetime) -> list[Correction]:
+        """Those of a beat's editions that were found at `since` or later, oldest first."""
+        ...
+
+    def unshown(self) -> list[str]:
+        """Ids of the editions whose pages do not show all of their corrections yet."""
+        ...
+
+    def show(self, corrections: Sequence[Correction]) -> None:
+        """Note that the pages of their editions show these corrections."""
         ...
 
     # drops

@@ -49,6 +49,7 @@ __all__ = [
     "Ranked",
     "Reading",
     "Relevance",
+    "Remembered",
     "Reported",
     "Request",
     "Section",
@@ -58,6 +59,7 @@ __all__ = [
     "Story",
     "StoryEvent",
     "Support",
+    "Told",
     "Usage",
     "Value",
     "Verdict",
@@ -412,6 +414,10 @@ class Coverage(Struct, frozen=True, kw_only=True):
     previous_at: datetime | None = None
     follows: datetime | None = None
     """When the story had last been reported, if what is new is a follow-up to a closed one."""
+    corrections: list[Correction] = field(default_factory=list)
+    """Of what was told of it, found since the last edition that did."""
+    active: list[str] = field(default_factory=list)
+    """Outlets that reported on any story of the beat in the period of the edition."""
 
     @property
     def origins(self) -> int:
@@ -576,7 +582,11 @@ class Source(Struct, frozen=True, kw_only=True):
 
 
 class Change(Struct, frozen=True, kw_only=True):
-    """What is new since the last edition that told this story."""
+    """What is new since the last edition that told this story.
+
+    A sentence is `withdrawn` that was told and is not: if its figure moved on, `citations` has the
+    newer one; else a source contradicts it.
+    """
 
     at: datetime
     what: Literal["fact", "figure", "source", "withdrawn", "correction"]
@@ -586,12 +596,26 @@ class Change(Struct, frozen=True, kw_only=True):
 
 
 class Correction(Struct, frozen=True, kw_only=True):
-    """A published sentence that no longer holds, with the date it was found."""
+    """A published sentence that no longer holds since an article it rests on was edited."""
 
     at: datetime
+    """When it was found."""
     text: str
+    """What the article says now, in its words or, where it took them out, in ours."""
     was: str
+    """The sentence as it was published."""
     article: str = ""
+    revision: int = 0
+    """The revision of the article that no longer holds it."""
+    outlet: str = ""
+    reason: str = ""
+    edition: str = ""
+    """The edition that published the sentence, in its brief of `story`."""
+    issued_at: datetime | None = None
+    """When that was."""
+    story: str = ""
+    citations: list[Citation] = field(default_factory=list)
+    """The words of the article now; none if it took them out."""
 
 
 class Brief(Struct, frozen=True, kw_only=True):
@@ -656,6 +680,34 @@ class Edition(Struct, frozen=True, kw_only=True):
     counts: Counts = field(default_factory=Counts)
     usage: Usage | None = None
     """What a model took to write its briefs, together."""
+    corrections: list[Correction] = field(default_factory=list)
+    """Of what earlier editions of the beat published, found since the last one."""
+
+
+# --- memory ----------------------------------------------------------------------------------
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """That an edition told a story, and at which rank."""
+
+    edition: str
+    beat: str = ""
+    issued_at: datetime
+    story: str = ""
+    """The id under which it was told: that of a story merged into this one, maybe."""
+    rank: int
+    headline: str
+
+
+class Remembered(Struct, frozen=True, kw_only=True):
+    """What one edition said of a story, and what was new since the edition before it."""
+
+    told: Told
+    claims: list[Claim]
+    figures: list[Slot] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+    """Of sentences of this telling, whenever they were found."""
 
 
 # --- audit -----------------------------------------------------------------------------------

@@ -137,6 +137,38 @@ def test_an_edit_between_the_days_is_a_revision(newsroom: Newsroom) -> None:
     assert "43 villages" in second.text
 
 
+def test_a_sentence_that_the_edit_made_wrong_is_corrected(newsroom: Newsroom, out: Path) -> None:
+    first, second = edition(newsroom, "world", 1), edition(newsroom, "world", 2)
+    wrong = [one for item in first.stories for one in item.brief.corrections]
+    assert len(wrong) == 1
+    assert (wrong[0].reason, wrong[0].outlet) == ("“34” is “43” now", "The Imrik Standard")
+    assert [one.was for one in second.corrections] == [wrong[0].was]
+    page = out / "editions" / first.id / "stories" / f"{wrong[0].story}.html"
+    assert "now says" in page.read_text("utf-8")
+    memory = newsroom.story(wrong[0].story).memory
+    assert memory[0].corrections == wrong
+    assert "Corrections" in (out / "editions" / second.id / "edition.eml").read_text("utf-8")
+    assert "Corrected 18 November" in (out / "editions" / "world.atom").read_text("utf-8")
+
+
+def test_who_covers_the_beat_and_has_nothing_on_a_story_is_silent(newsroom: Newsroom) -> None:
+    issued = edition(newsroom, "world", 2)
+    briefs = [item.brief for item in issued.stories]
+    outlets = {source.publisher for brief in briefs for source in brief.sources}
+    for brief in briefs:
+        assert brief.silent
+        assert not {source.publisher for source in brief.sources} & set(brief.silent)
+    assert outlets & set(briefs[0].silent)
+    assert "Bargain Lantern" not in {name for brief in briefs for name in brief.silent}
+
+
+def test_a_spelling_put_right_corrects_nothing(newsroom: Newsroom) -> None:
+    article = read(newsroom, "backplane/paperwasp-worm-mail-assistants")
+    first, second = newsroom.store.revisions(article.id)
+    assert ("belives" in first.text, "believes" in second.text) == (True, True)
+    assert newsroom.store.corrections([edition(newsroom, "ai", 1).id]) == []
+
+
 @pytest.mark.parametrize(
     ("key", "words"),
     [

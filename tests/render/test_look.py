@@ -171,3 +171,42 @@ def test_lines_of_a_story_are_of_a_length_that_can_be_read(chromium: str, folder
         assert 58 <= characters <= 74
 
     in_tab(chromium, look)
+
+
+def test_the_ledger_reads_at_a_glance_on_a_phone(chromium: str, folder: Path) -> None:
+    """The value on the left, on its right who says so, then when, then the words below."""
+
+    async def look(tab: Tab) -> None:
+        await tab.open((folder / "sample/stories/s-flood.html").as_uri(), width=390)
+        rows = await tab.value(
+            "[...document.querySelectorAll('.figures tbody tr:first-child')].map(r => "
+            "['th b', '.who', '.when', '.words'].map(s => "
+            "(b => [b.left, b.top, b.right, b.bottom])"
+            "(r.querySelector(s).getBoundingClientRect())))"
+        )
+        assert len(rows) >= 4
+        for figure, who, when, words in rows:
+            assert figure[2] <= who[0]
+            assert who[3] <= when[1] + 1
+            assert when[3] <= words[1] + 1
+            assert words[2] <= 390
+
+    in_tab(chromium, look)
+
+
+def test_no_label_of_a_drawing_leaves_it_or_covers_another(chromium: str, folder: Path) -> None:
+    async def look(tab: Tab) -> None:
+        await tab.open((folder / "sample/stories/s-flood.html").as_uri(), width=390)
+        for drawing in (".chart", ".lineage"):
+            boxes = await tab.value(
+                f"[...document.querySelectorAll('{drawing}:first-of-type text')].map(t => "
+                "(b => [b.left, b.top, b.right, b.bottom])(t.getBoundingClientRect()))"
+            )
+            assert len(boxes) >= 3
+            assert all(left >= 0 and right <= 390 for left, _, right, _ in boxes)
+            for n, one in enumerate(boxes):
+                for other in boxes[n + 1 :]:
+                    apart = one[2] <= other[0] or other[2] <= one[0]
+                    assert apart or one[3] <= other[1] + 4 or other[3] <= one[1] + 4
+
+    in_tab(chromium, look)

@@ -22,7 +22,9 @@ HERE = Path(__file__).parent
 def test_a_folder_has_everything_that_an_edition_promises() -> None:
     files = render(EDITION, SITE, MailConfig())
     stories = {f"stories/{place.brief.story}.html" for place in EDITION.stories}
-    assert set(files) == stories | {
+    figures = [place.brief.story for place in EDITION.stories if place.brief.figures]
+    ledgers = {f"stories/{story}/ledger.{kind}" for story in figures for kind in ("csv", "json")}
+    assert set(files) == stories | ledgers | {
         "edition.json", "edition.eml", "feed.atom", "index.html", "drops.html", "style.css",
         "page.js",
     }  # fmt: skip

@@ -23,7 +23,7 @@ from sample import EDITION
 from nutgraf.config import Config, MailConfig, SiteConfig
 from nutgraf.errors import NotFound, NutgrafError, StoreError
 from nutgraf.render import render, render_index
-from nutgraf.types import Article, Edition, Feed
+from nutgraf.types import Article, Edition, Feed, Told
 from nutgraf.web.app import create_app
 from nutgraf.web.server import listening, serve_newsroom
 
@@ -68,6 +68,17 @@ class FakeNewsroom:
 
     def why(self, subject: str) -> dict[str, Any]:
         return {"subject": subject}
+
+    def told(self, story: str) -> list[Told]:
+        return [
+            Told(
+                edition=edition.id, beat=edition.beat, issued_at=edition.issued_at, story=story,
+                rank=place.rank, headline=place.brief.headline.text,
+            )
+            for edition in self._editions
+            for place in edition.stories
+            if place.brief.story == story
+        ]  # fmt: skip
 
     def _find(self, found: list[Any], message: str) -> Any:
         if not found:
@@ -202,6 +213,8 @@ def test_every_link_of_every_page_leads_to_something(server: Server) -> None:
         ("edition.eml", "message/rfc822"),
         ("feed.atom", "application/atom+xml"),
         ("style.css", "text/css; charset=utf-8"),
+        ("stories/s-flood/ledger.csv", "text/csv; charset=utf-8"),
+        ("stories/s-flood/ledger.json", "application/json"),
         ("page.js", "text/javascript; charset=utf-8"),
     ],
 )

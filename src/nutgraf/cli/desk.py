@@ -155,6 +155,9 @@ def update(place: str, now: str | None) -> None:
     gained = {name: count - before.counts.get(name, 0) for name, count in after.counts.items()}
     words = ("entries", "articles", "revisions", "stories")
     output.note(", ".join(f"{gained.get(word, 0)} new {word}" for word in words))
+    if found := gained.get("corrections"):
+        said = "1 correction" if found == 1 else f"{found} corrections"
+        output.note(f"{said} of what was published: an article was edited; the pages say so now")
     _complain(after.feeds_failing, after.counts.get("feeds", 0))
 
 

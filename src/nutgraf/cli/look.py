@@ -1,4 +1,4 @@
-"""Commands that look: story, why, search, status, doctor, backup, export."""
+"""Commands that look: why, search, status, doctor, backup, export."""
 
 from __future__ import annotations
 
@@ -11,105 +11,15 @@ import click
 from nutgraf.cli import output
 from nutgraf.cli.desk import opened
 from nutgraf.cli.options import as_json, newsroom_option
+from nutgraf.cli.story import print_history, story
 from nutgraf.errors import NutgrafError
 
 if TYPE_CHECKING:
-    from nutgraf.newsroom import StoryView, Why
+    from nutgraf.newsroom import Why
     from nutgraf.newsroom.views import Placed, Told
-    from nutgraf.types import Drop, StoryEvent
+    from nutgraf.types import Drop
 
 __all__ = ["COMMANDS"]
-
-
-@click.command()
-@click.argument("id", metavar="ID")
-@click.option("--merge", metavar="OTHER", help="Put the articles of another story into this one.")
-@click.option("--split", multiple=True, metavar="ARTICLE...", help="Make a story of these.")
-@click.option("--undo", is_flag=True, help="Take back its last repair or edit.")
-@click.argument("more", nargs=-1, metavar="")
-@newsroom_option
-@as_json
-def story(
-    id: str,
-    merge: str | None,
-    split: tuple[str, ...],
-    undo: bool,
-    more: tuple[str, ...],
-    place: str,
-    json_: bool,
-) -> None:
-    """A story with its articles and its memory.
-
-    An editor may merge it with another, split articles off or undo its last change; what the
-    stories hold then is never moved by the machine.
-
-    \b
-    Examples:
-      nutgraf story s0a1b2c3d4e5f --json
-      nutgraf story s0a1b2c3d4e5f --merge s9f8e7d6c5b4a
-      nutgraf story s0a1b2c3d4e5f --split https://example.org/a https://example.org/b
-      nutgraf story s0a1b2c3d4e5f --undo
-    """
-    if sum((merge is not None, bool(split), undo)) > 1:
-        raise click.UsageError("--merge, --split and --undo: one at a time")
-    if more and not split:
-        raise click.UsageError(f"unexpected {more[0]}: articles stand after --split")
-    with opened(place) as newsroom:
-        if merge is not None:
-            output.note(f"{merge} is part of {newsroom.editing.merge(id, merge)} now")
-        elif split:
-            new = newsroom.editing.split(id, [*split, *more])
-            output.note(f"They are a story of their own now: {new}")
-        elif undo:
-            back = newsroom.editing.undo(id)
-            count = "1 article" if len(back) == 1 else f"{len(back)} articles"
-            output.note(f"The last change is taken back: {count} moved")
-        view = newsroom.story(id)
-        if json_:
-            output.json_line(view)
-        else:
-            _print_story(view, newsroom.named)
-
-
-def _print_story(view: StoryView, named: Callable[[str], str]) -> None:
-    story = view.story
-    headline = view.brief.headline.text if view.brief else "(in no edition yet)"
-    click.echo(click.style(headline, bold=True))
-    click.echo(f"{story.id}, {story.state}, {len(view.articles)} articles\n")
-    origins = {origin.article: origin for origin in view.origins}
-    for article in view.articles:
-        origin = origins.get(article.id)
-        of = (origin.via or origin.first) if origin and origin.how != "own" else ""
-        via = f"  [{origin.how}: {named(of)}]" if origin and of else ""
-        when = (article.published or "undated")[:16].replace("T", " ")
-        click.echo(f"  {when:16}  {article.publisher or '-'}: {article.title}{via}")
-    _print_history(view.history, named)
-    _print_told(view.told)
-
-
-_HAPPENED = {
-    "created": "began with {article}",
-    "joined": "{article} came in{other}",
-    "followed": "follow-up, {quiet} days after the last article: {article} came in",
-    "left": "{article} went to {other}",
-    "merged": "became one with {other}",
-    "split": "parted from {other}",
-    "moved": "articles moved between it and {other}",
-    "undone": "a change was taken back, between it and {other}",
-}
-
-
-def _print_history(history: list[StoryEvent], named: Callable[[str], str]) -> None:
-    for event in history:
-        said = _HAPPENED[event.what].format(
-            article=named(event.article),
-            other=f" from {event.other}" if event.what == "joined" and event.other else event.other,
-            quiet=(event.at - event.since).days if event.since else 0,
-        )
-        if event.since and event.what != "followed":
-            said += f", a follow-up {(event.at - event.since).days} days after its last article"
-        reason = f" ({named(event.reason)})" if event.reason else ""
-        click.echo(f"  {event.at:%Y-%m-%d %H:%M}  {event.story} {said}{reason}")
 
 
 def _print_told(told: list[Told]) -> None:
@@ -155,7 +65,7 @@ def _print_why(answer: Why, named: Callable[[str], str]) -> None:
         click.echo(f"left out of {left.edition}: {_dropped(left.drop)}")
     if answer.history:
         click.echo("what happened to it:")
-        _print_history(answer.history, named)
+        print_history(answer.history, named)
     _print_told(answer.told)
 
 

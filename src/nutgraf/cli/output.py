@@ -18,6 +18,7 @@ __all__ = ["json_line", "json_lines", "note", "progress", "table"]
 STEPS = {
     "gather": "Reading feeds",
     "extract": "Reading pages",
+    "correct": "Checking edits",
     "trace": "Tracing origins",
     "place": "Finding stories",
     "measure": "Reading figures",

@@ -13,7 +13,7 @@ __all__ = ["NAMES", "scorecard"]
 
 NAMES = (
     "extraction", "feeds", "beats", "stories", "languages", "origins", "figures", "support",
-    "briefs",
+    "briefs", "corrections",
 )  # fmt: skip
 
 

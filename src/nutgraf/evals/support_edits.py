@@ -14,7 +14,7 @@ from nutgraf.stages.verify import Prepared, prepare
 from nutgraf.text.sentences import sentences
 from nutgraf.types import Article
 
-__all__ = ["Case", "cases"]
+__all__ = ["Case", "cases", "texts"]
 
 _FILES = (
     "stories/incidents_dev.jsonl.gz",
@@ -42,17 +42,29 @@ def cases(data: Path, articles: int = 60, seed: int = 1) -> Iterator[Case]:
     A file that is not there is left out.
     """
     for name in _FILES:
-        if not (data / name).exists():
-            continue
-        texts = list(_texts(data / name))
-        step = max(1, len(texts) // articles)
-        for n, text in enumerate(texts[::step][:articles]):
+        for n, text in _some(data / name, articles):
             source = prepare(Article(id=f"{name}-{n}", text=text, language="en"))
             usable = _usable(text)
             if len(usable) < _FEWEST:
                 continue
             for _, edit in edits(usable, seed + n):
                 yield Case(edit.kind, edit.claim, edit.supported, source)
+
+
+def texts(data: Path, articles: int) -> Iterator[tuple[str, list[str]]]:
+    """(text, its usable sentences) of the articles that `cases` is made of."""
+    for name in _FILES:
+        for _, text in _some(data / name, articles):
+            usable = _usable(text)
+            if len(usable) >= _FEWEST:
+                yield text, usable
+
+
+def _some(path: Path, articles: int) -> list[tuple[int, str]]:
+    """Numbered texts of a file, evenly spread; none if it is not there."""
+    found = list(_texts(path)) if path.exists() else []
+    step = max(1, len(found) // articles)
+    return list(enumerate(found[::step][:articles]))
 
 
 def _usable(text: str) -> list[str]:

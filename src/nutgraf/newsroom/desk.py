@@ -23,13 +23,14 @@ from nutgraf.errors import NotFound, NutgrafError
 from nutgraf.newsroom.editing import Editing
 from nutgraf.newsroom.following import Following
 from nutgraf.newsroom.places import SETTINGS, Place, find, settings_text
-from nutgraf.newsroom.views import LeftOut, Placed, Status, StoryView, Told, Why
+from nutgraf.newsroom.remembering import Remembering
+from nutgraf.newsroom.views import LeftOut, Placed, Status, StoryView, Why
 from nutgraf.newsroom.writers import hire, problems_with
 from nutgraf.pipeline import Desk, Tell, issue, silent, update
 from nutgraf.protocols import Embedder, Fetcher
 from nutgraf.render import render, render_index, render_newsletter
-from nutgraf.stages import copies, figures
-from nutgraf.types import Article, Beat, Drop, Edition, Feed, StoryEvent
+from nutgraf.stages import compose, copies, figures
+from nutgraf.types import Article, Beat, Drop, Edition, Feed, StoryEvent, Told
 
 __all__ = ["Newsroom"]
 
@@ -55,6 +56,7 @@ class Newsroom:
         self.editing = Editing(store, self._alone)
         self.troubles: list[str] = []
         """What went wrong with the model that writes in the last `issue`, a line each."""
+        self.remembering = Remembering(store)
 
     @classmethod
     def open(cls, path: str | Path = ".", fetcher: Fetcher | None = None) -> Self:
@@ -100,9 +102,14 @@ class Newsroom:
     # --- the two verbs ---------------------------------------------------------------------
 
     def update(self, now: datetime | None = None, tell: Tell = silent) -> None:
-        """Read what is due and put it into stories. Raises `NutgrafError` if one is running."""
+        """Read what is due and put it into stories; publish what corrections it brought.
+
+        Raises `NutgrafError` if one is running.
+        """
         with self._desk() as desk:
             update(replace(desk, embedder=self._embedder()), now or datetime.now(UTC), tell)
+            for edition in self.store.unshown():
+                self.deliver(self.edition(edition))
 
     def issue(
         self, beat: str | None = None, now: datetime | None = None, tell: Tell = silent
@@ -134,11 +141,18 @@ class Newsroom:
         return edition
 
     def deliver(self, edition: Edition) -> Path:
-        """Write a frozen edition's page, newsletter, feed and JSON; its folder."""
+        """Write a frozen edition's page, newsletter, feed and JSON; its folder.
+
+        Corrections found since stand beside its sentences.
+        """
         folder = self.out / edition.id
-        write_folder(folder, render(edition, self.config.site, self.config.mail))
-        index = render_index(self.editions(), self.config.site)
-        write_files(self.out, index)
+        found = self.store.corrections([edition.id])
+        with_them = compose.corrected(edition, found)
+        memory = self.remembering.of_edition(edition)
+        write_folder(folder, render(with_them, self.config.site, self.config.mail, memory))
+        editions = self.remembering.corrected(self.editions())
+        write_files(self.out, render_index(editions, self.config.site))
+        self.store.show(found)
         return folder
 
     @contextmanager
@@ -191,44 +205,41 @@ class Newsroom:
         return self.store.search(query, limit)
 
     def edition(self, id: str) -> Edition:
-        """A frozen edition."""
+        """A frozen edition, with the corrections of its sentences beside them."""
         edition = self.store.edition(id)
         if edition is None:
             raise NotFound(f"no edition {id}; `nutgraf status` lists the last ones")
-        return edition
+        return self.remembering.corrected([edition])[0]
 
     def editions(self, beat: str | None = None) -> list[Edition]:
         """Frozen editions, latest first."""
         return self.store.editions(beat)
 
     def story(self, id: str) -> StoryView:
-        """A story with its articles, its ledger and what editions said of it."""
+        """A story with its articles, its ledger and its memory. Raises `NotFound`."""
         story = self.store.story(id)
         if story is None:
             raise NotFound(f"no story {id}")
         articles = self.store.articles(story.articles)
-        told = list(self._told(story.id))
-        briefs = self.edition(told[0].edition).stories if told else []
+        told = self.store.told(story.id)
         return StoryView(
             story=story,
             articles=articles,
             origins=list(copies.settle(articles, self.store.origins(story.articles)).values()),
             figures=figures.ledger(self.store.figures(story.articles), articles),
             told=told,
+            memory=self.remembering.of_story(story.id),
             history=self._history(story.id),
-            brief=next((item.brief for item in briefs if item.brief.story == story.id), None),
+            brief=self.remembering.brief(told[0]) if told else None,
         )
 
-    def _told(self, story: str) -> Iterator[Told]:
-        for edition in self.store.editions():
-            for item in edition.stories:
-                if item.brief.story == story:
-                    yield Told(
-                        edition=edition.id,
-                        issued_at=edition.issued_at,
-                        rank=item.rank,
-                        headline=item.brief.headline.text,
-                    )
+    def told(self, story: str) -> list[Told]:
+        """The editions that told a story, latest first; of a merged one, those of what it is now.
+
+        Empty for a story that is not known.
+        """
+        known = self.store.story(story)
+        return self.store.told(known.id) if known else self.store.told(story)
 
     def why(self, subject: str) -> Why:
         """What became of a URL, an article id, a story id or a feed; raises `NotFound`."""
@@ -242,11 +253,11 @@ class Newsroom:
         dropped = [drop for one in sorted(subjects) for drop in self.store.drops(one)]
         left_out = [
             LeftOut(edition=edition.id, drop=drop)
-            for edition in self.store.editions()
+            for edition in self.store.left_out(sorted(subjects))
             for drop in edition.dropped
             if drop.subject in subjects
         ]
-        told = list(self._told(story.id)) if story else []
+        told = self.store.told(story.id) if story else []
         concerned = {p.placement.story for p in placed if p.placement}
         moved = {article.id} if article else set()
         history = [event for one in sorted(concerned) for event in self._history(one, moved)]
@@ -290,7 +301,7 @@ class Newsroom:
             made=self.store.made(article),
             origin=self.store.origins([article.id]).get(article.id),
             placement=next((p for p in placements if p.article == article.id), None),
-            told=list(self._told(story.id)) if story else [],
+            told=self.store.told(story.id) if story else [],
         )
 
     def status(self) -> Status:
@@ -308,7 +319,8 @@ class Newsroom:
 
     def newsletter(self, edition: Edition) -> bytes:
         """The edition as a complete mail message."""
-        return render_newsletter(edition, self.config.site, self.config.mail)
+        [corrected] = self.remembering.corrected([edition])
+        return render_newsletter(corrected, self.config.site, self.config.mail)
 
     def doctor(self) -> list[str]:
         """What is wrong with the database, the settings, the editions' folder or the model."""
@@ -328,7 +340,8 @@ class Newsroom:
         if what == "articles":
             yield from self.store.all_articles()
         elif what == "editions":
-            yield from reversed(self.store.editions(limit=1_000_000))
+            frozen = reversed(self.store.editions(limit=1_000_000))
+            yield from self.remembering.corrected(list(frozen))
         else:
             yield from reversed(self.store.drops(limit=10_000_000))
 

@@ -61,9 +61,11 @@ def _turn(newsroom: Newsroom, now: datetime, say: Callable[[str], None], *, issu
     failing = newsroom.status().feeds_failing
     if failing and len(failing) == len(newsroom.feeds()):
         raise NutgrafError(f"none of {len(failing)} feeds could be read: {why_failing(failing)}")
+    found = after["corrections"] - before["corrections"]
     say(
         f"{now:%Y-%m-%d %H:%M} {after['articles'] - before['articles']} new articles, "
         f"{after['stories'] - before['stories']} new stories"
+        + (f", corrections of what was published: {found}" if found else "")
     )
     for edition in newsroom.issue(now=now) if issue else []:
         where = newsroom.out / edition.id / "index.html"

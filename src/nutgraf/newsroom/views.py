@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from msgspec import Struct, field
 
 from nutgraf.types import (
@@ -14,21 +12,14 @@ from nutgraf.types import (
     Made,
     Origin,
     Placement,
+    Remembered,
     Slot,
     Story,
     StoryEvent,
+    Told,
 )
 
 __all__ = ["FeedCheck", "LeftOut", "Placed", "Status", "StoryView", "Told", "Why"]
-
-
-class Told(Struct, frozen=True, kw_only=True):
-    """That an edition told a story, and at which rank."""
-
-    edition: str
-    issued_at: datetime
-    rank: int
-    headline: str
 
 
 class StoryView(Struct, frozen=True, kw_only=True):
@@ -39,6 +30,9 @@ class StoryView(Struct, frozen=True, kw_only=True):
     origins: list[Origin]
     figures: list[Slot]
     told: list[Told]
+    """Latest first."""
+    memory: list[Remembered] = field(default_factory=list)
+    """What each edition said of it and what was new then, oldest first."""
     history: list[StoryEvent] = field(default_factory=list)
     """How it changed beside the articles that joined it: follow-ups, merges, splits, undoings."""
     brief: Brief | None = None

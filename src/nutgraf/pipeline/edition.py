@@ -2,35 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+
+from msgspec import structs
 
 from nutgraf.errors import Dropped
 from nutgraf.pipeline.desk import Desk
 from nutgraf.pipeline.writing import Writing, written
 from nutgraf.stages import compose, copies, figures, verify
 from nutgraf.text.addressed import addressed_spans
-from nutgraf.types import Beat, Brief, Coverage, Drop, Figure, Story
+from nutgraf.types import Beat, Brief, Correction, Coverage, Drop, Edition, Figure, Story, Told
 
-__all__ = ["covered", "tell_story"]
-
-REMEMBERED = 14
-"""Past editions of a beat in which a story's last brief is looked for."""
+__all__ = ["active", "covered", "since_last", "tell_story"]
 
 
-def covered(desk: Desk, beat: Beat, now: datetime) -> Iterator[Coverage]:
-    """The stories that an edition at `now` may tell, one at a time, with all that they rest on."""
-    told: dict[str, tuple[Brief, datetime]] = {}
-    for edition in desk.store.editions(beat.name, REMEMBERED):
-        for item in edition.stories:
-            told.setdefault(item.brief.story, (item.brief, edition.issued_at))
-    for story in desk.store.stories(now - timedelta(days=desk.config.edition_days)):
-        yield _coverage(desk, story, now, *told.get(story.id, (None, None)))
+def since_last(desk: Desk, last: Edition | None) -> list[Correction]:
+    """The corrections that were found since the last edition of a beat, not told in it yet."""
+    if last is None:
+        return []
+    told = {(one.edition, one.was, one.text) for one in last.corrections}
+    found = desk.store.corrections_since(last.beat, last.issued_at)
+    return [one for one in found if (one.edition, one.was, one.text) not in told]
 
 
-def _coverage(
-    desk: Desk, story: Story, now: datetime, previous: Brief | None, previous_at: datetime | None
-) -> Coverage:
+def covered(
+    desk: Desk, beat: Beat, now: datetime, wrong: Sequence[Correction] = ()
+) -> Iterator[Coverage]:
+    """The stories that an edition at `now` may tell, one at a time, with all that they rest on.
+
+    `wrong` are the corrections since the last edition.
+    """
+    since = now - timedelta(days=desk.config.edition_days)
+    editions: dict[str, Edition | None] = {}
+    for story in desk.store.stories(since):
+        told = [one for one in desk.store.told(story.id) if one.beat == beat.name]
+        for one in told[:1]:
+            if one.edition not in editions:
+                editions[one.edition] = desk.store.edition(one.edition)
+        previous = _brief(editions.get(told[0].edition), told[0]) if told else None
+        coverage = _coverage(desk, story, now)
+        yield structs.replace(
+            coverage,
+            previous=previous,
+            previous_at=told[0].issued_at if previous else None,
+            corrections=_corrections(desk, coverage, told, previous, wrong),
+        )
+
+
+def active(coverages: Iterable[Coverage]) -> list[str]:
+    """The outlets that reported on any of these stories: those that cover the beat these days."""
+    said = {
+        article.publisher
+        for coverage in coverages
+        for article in coverage.articles
+        if article.publisher and article.kind not in ("press", "sponsored")
+    }
+    return sorted(said)
+
+
+def _brief(edition: Edition | None, told: Told) -> Brief | None:
+    briefs = [item.brief for item in edition.stories] if edition else []
+    return next((brief for brief in briefs if brief.story == told.story), None)
+
+
+def _corrections(
+    desk: Desk,
+    coverage: Coverage,
+    told: Sequence[Told],
+    previous: Brief | None,
+    wrong: Sequence[Correction],
+) -> list[Correction]:
+    """What of the story was found wrong since it was last told.
+
+    A sentence that was told in another story counts too if its article is in this one now.
+    """
+    articles = set(coverage.story.articles)
+    found = [one for one in wrong if one.article in articles]
+    if previous is not None:
+        ids = {one.story for one in told}
+        mine = desk.store.corrections([one.edition for one in told])
+        found += [one for one in mine if one.story in ids and one.at >= told[0].issued_at]
+    known = {(one.was, one.text) for one in (previous.corrections if previous else [])}
+    return [one for one in compose.distinct(found) if (one.was, one.text) not in known]
+
+
+def _coverage(desk: Desk, story: Story, now: datetime) -> Coverage:
     store, ids = desk.store, story.articles
     articles = store.articles(ids)
     recent = now - timedelta(days=desk.config.edition_days)
@@ -42,8 +99,6 @@ def _coverage(
         figures=store.figures(ids),
         feeds=store.carried_by(ids),
         seen_at=store.seen_at(ids),
-        previous=previous,
-        previous_at=previous_at,
         follows=next((event.since for event in happened if event.since), None),
     )
 

@@ -39,12 +39,15 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {
+        "change_label": phrases.change_label,
         "cites": lambda sentence: "".join(f" [{slip.number}]" for slip in sentence.receipts),
         "day": phrases.day,
         "file_name": links.file_name,
         "listed": phrases.listed,
         "plural": phrases.plural,
         "safe_url": links.safe_url,
+        "says": phrases.says_now,
+        "story_path": links.story_path,
         "unwritten": phrases.unwritten,
         "wrap": wrapped,
     }

@@ -15,7 +15,7 @@ from lxml.builder import ElementMaker
 from nutgraf.config import SiteConfig
 from nutgraf.render.environment import page, printable
 from nutgraf.render.links import entry_id, page_url, safe_url
-from nutgraf.render.phrases import language_tag
+from nutgraf.render.phrases import day, language_tag
 from nutgraf.render.telling import Telling, tell
 from nutgraf.types import Edition
 
@@ -26,23 +26,34 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _E = ElementMaker(namespace=_ATOM, nsmap={None: _ATOM})
 
 
-def render_feed(edition: Edition, site: SiteConfig, previous: Sequence[Edition] = ()) -> bytes:
-    """The feed of `edition`'s beat: its stories first, then those of `previous` editions."""
+def render_feed(
+    edition: Edition, site: SiteConfig, previous: Sequence[Edition] = (), address: str = ""
+) -> bytes:
+    """The feed of `edition`'s beat: its stories first, then those of `previous` editions.
+
+    A story that was corrected is an updated entry, its summary says so. `address` is where the
+    feed is had, if not in the edition's folder.
+    """
+    told = [
+        (issue, tell(issue, place, site.language))
+        for issue in (edition, *previous)
+        for place in sorted(issue.stories, key=lambda place: place.rank)
+    ]
+    updated = max([edition.issued_at, *(one.updated for _, one in told)])
     feed = _E.feed(
         _E.id(entry_id(f"beat:{edition.beat}")),
         _E.title(_text(f"{site.title}: {edition.title or edition.beat}")),
-        _E.updated(_time(edition.issued_at)),
+        _E.updated(_time(updated)),
         _E.author(_E.name(_text(site.title))),
         _E.generator("Nutgraf"),
     )
     if language_tag(site.language):
         feed.set(_XML_LANG, site.language)
     if base := safe_url(site.base_url):
-        feed.append(_E.link(rel="self", href=page_url(site, edition.id, "feed.atom")))
+        feed.append(_E.link(rel="self", href=address or page_url(site, edition.id, "feed.atom")))
         feed.append(_E.link(rel="alternate", type="text/html", href=base))
-    for issue in (edition, *previous):
-        for place in sorted(issue.stories, key=lambda place: place.rank):
-            feed.append(_entry(issue, site, tell(issue, place, site.language)))
+    for issue, one in told:
+        feed.append(_entry(issue, site, one))
     written: bytes = etree.tostring(feed, xml_declaration=True, encoding="utf-8", pretty_print=True)
     return written
 
@@ -52,11 +63,11 @@ def _entry(edition: Edition, site: SiteConfig, told: Telling) -> etree._Element:
     entry = _E.entry(
         _E.id(entry_id(edition.id, told.id)),
         _E.title(_text(told.headline.text), type="text"),
-        _E.updated(_time(edition.issued_at)),
+        _E.updated(_time(told.updated)),
         _E.published(_time(edition.issued_at)),
         _E.category(term=_text(edition.beat)),
         _E.category(term=told.brief.kind),
-        _E.summary(_text(told.nut_graf.text), type="text"),
+        _E.summary(_text(_summary(told)), type="text"),
         _E.content(_text(page("entry.html", told=told, link=link)), type="html"),
     )
     if told.lang:
@@ -64,6 +75,12 @@ def _entry(edition: Edition, site: SiteConfig, told: Telling) -> etree._Element:
     if link:
         entry.append(_E.link(rel="alternate", type="text/html", href=link))
     return entry
+
+
+def _summary(told: Telling) -> str:
+    """The nut graf, after what was corrected in the story."""
+    corrected = [f"Corrected {day(one.at)}: {one.text}" for one in told.corrected]
+    return " ".join([*corrected, told.nut_graf.text])
 
 
 def _time(at: datetime) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
+from nutgraf.render.chart import Chart, chart, time_of
 from nutgraf.render.links import at_words
 from nutgraf.render.origins import outlet
 from nutgraf.render.phrases import figure_words, moment
-from nutgraf.types import Brief, Reported, Slot, Source, Value
+from nutgraf.types import Brief, Reported, Slot, Source
 
 __all__ = ["Row", "Told", "Version", "ledger"]
 
+_UNDATED = datetime.min.replace(tzinfo=UTC)
 _ORDER = ("conflict", "update", "scope", "agree", "single")
 _LABELS = {
     "conflict": "sources disagree",
@@ -25,13 +27,14 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Who gave a value, when, and in which words."""
+    """Who gave a value, when, and in which words; `also` are outlets that have the same words."""
 
     outlet: str
     said_by: str
     when: str
     quote: str
     url: str
+    also: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +45,23 @@ class Version:
     unit: str
     told: list[Told]
 
+    @property
+    def outlets(self) -> list[str]:
+        """Who gives it, each once."""
+        return list(dict.fromkeys(n for one in self.told for n in (one.outlet, *one.also)))
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measured thing. `chart` holds the points of a line if its value moved often."""
+    """One measured thing. `origins` counts the independent reports that state it."""
 
     what: str
     status: str
     label: str
     note: str
     versions: list[Version]
-    chart: tuple[tuple[float, float], ...] = ()
+    origins: int = 1
+    chart: Chart | None = None
 
     @property
     def spelled(self) -> str:
@@ -72,51 +81,82 @@ def ledger(brief: Brief, issued: datetime) -> list[Row]:
 def _row(slot: Slot, sources: Mapping[str, Source], issued: datetime) -> Row:
     values = slot.values
     if slot.status == "update":
-        values = sorted(values, key=lambda value: _time(value, sources))
+        values = sorted(values, key=lambda value: _time(value, sources) or _UNDATED)
     groups: dict[str, list[Reported]] = {}
     for value in values:
         groups.setdefault(figure_words(value.value, slot.unit)[0], []).append(value)
     unit = figure_words(values[0].value, slot.unit)[1]
-    versions = [
-        Version(figure, unit, [_told(value, sources, issued) for value in given])
-        for figure, given in groups.items()
-    ]
-    moved = [given[0].value for given in groups.values()] if slot.status == "update" else []
+    firsts = {s.origin or s.article for v in values if (s := sources.get(v.article))}
     return Row(
-        _opening(slot.slot), slot.status, _LABELS[slot.status], slot.note, versions, _chart(moved)
+        slot.slot[:1].upper() + slot.slot[1:],
+        slot.status,
+        _LABELS[slot.status],
+        slot.note,
+        [
+            Version(figure, unit, _voices(given, sources, issued))
+            for figure, given in groups.items()
+        ],
+        origins=max(1, len(firsts)),
+        chart=_chart(slot, values, sources, issued) if slot.status == "update" else None,
     )
 
 
-def _opening(name: str) -> str:
-    return name[:1].upper() + name[1:]
-
-
-def _time(value: Reported, sources: Mapping[str, Source]) -> str:
+def _time(value: Reported, sources: Mapping[str, Source]) -> datetime | None:
     source = sources.get(value.article)
-    return value.as_of or (source.published if source else None) or ""
+    return time_of(value.as_of, source.published if source else None)
 
 
-def _told(value: Reported, sources: Mapping[str, Source], issued: datetime) -> Told:
-    source = sources.get(value.article)
-    published = source.published if source else None
+def _voices(
+    given: Sequence[Reported], sources: Mapping[str, Source], issued: datetime
+) -> list[Told]:
+    """Those who give one value; who has the very words of another stands with it."""
+    alike: dict[str, list[Reported]] = {}
+    for value in given:
+        alike.setdefault(" ".join(value.quote.split()), []).append(value)
+    return [_told(values, sources, issued) for values in alike.values()]
+
+
+def _told(values: Sequence[Reported], sources: Mapping[str, Source], issued: datetime) -> Told:
+    # The origin of a copy speaks for it.
+    known = [sources[value.article].copy_of is None for value in values if value.article in sources]
+    first = values[known.index(True)] if len(known) == len(values) and True in known else values[0]
+    source = sources.get(first.article)
+    names = [_name(value, sources) for value in values]
+    own = _name(first, sources)
     return Told(
-        outlet=outlet(source) if source else value.article,
-        said_by=value.said_by or "",
-        when=moment(value.as_of or published, issued),
-        quote=value.quote,
-        url=at_words(source.url, value.quote) if source else "",
+        outlet=own,
+        said_by=first.said_by or "",
+        when=_when(first, sources, issued),
+        quote=first.quote,
+        url=at_words(source.url, first.quote) if source else "",
+        also=[name for name in dict.fromkeys(names) if name != own],
     )
 
 
-def _chart(values: list[Value]) -> tuple[tuple[float, float], ...]:
-    """Points of a line in a box of 120 by 32, for three or more numbers; else none."""
-    numbers = [float(value) for value in values if isinstance(value, int | float)]
-    if len(numbers) < 3 or len(numbers) < len(values):
-        return ()
-    low, high = min(numbers), max(numbers)
-    step = 112 / (len(numbers) - 1)
-    rise = 24 / ((high - low) or 1)
-    return tuple(
-        (round(4 + i * step, 1), round(28 - rise * (number - low), 1))
-        for i, number in enumerate(numbers)
-    )
+def _name(value: Reported, sources: Mapping[str, Source]) -> str:
+    source = sources.get(value.article)
+    return outlet(source) if source else value.article
+
+
+def _when(
+    value: Reported, sources: Mapping[str, Source], issued: datetime, *, whole: bool = False
+) -> str:
+    source = sources.get(value.article)
+    return moment(value.as_of or (source.published if source else None), issued, whole=whole)
+
+
+def _chart(
+    slot: Slot, values: Sequence[Reported], sources: Mapping[str, Source], issued: datetime
+) -> Chart | None:
+    """A line through the values, if they are numbers and most are dated."""
+    reports = [
+        (
+            at,
+            float(v.value),
+            figure_words(v.value, slot.unit)[0],
+            _when(v, sources, issued, whole=True),
+        )
+        for v in values
+        if isinstance(v.value, int | float) and (at := _time(v, sources))
+    ]
+    return chart(reports) if 2 * len(reports) > len(values) else None

@@ -9,7 +9,17 @@ from uuid import NAMESPACE_URL, uuid5
 
 from nutgraf.config import SiteConfig
 
-__all__ = ["at_words", "entry_id", "file_name", "mail_link", "page_url", "safe_url", "story_path"]
+__all__ = [
+    "at_words",
+    "entry_id",
+    "file_name",
+    "ledger_path",
+    "mail_link",
+    "page_url",
+    "root_url",
+    "safe_url",
+    "story_path",
+]
 
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0<>\"`{}|\\^\u2028\u2029\ud800-\udfff]")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
@@ -61,10 +71,21 @@ def story_path(story: str) -> str:
     return f"stories/{file_name(story)}.html"
 
 
+def ledger_path(story: str, kind: str) -> str:
+    """Where a story's ledger lives as a file of `kind` (csv, json), inside its edition's folder."""
+    return f"stories/{file_name(story)}/ledger.{kind}"
+
+
 def page_url(site: SiteConfig, edition: str, path: str = "") -> str:
     """Absolute address of a page of an edition; empty while no base_url is set."""
     base = safe_url(site.base_url)
     return f"{base.rstrip('/')}/{file_name(edition)}/{path}" if base else ""
+
+
+def root_url(site: SiteConfig, name: str) -> str:
+    """Absolute address of a file beside the editions' folders; empty while no base_url is set."""
+    base = safe_url(site.base_url)
+    return f"{base.rstrip('/')}/{name}" if base else ""
 
 
 def entry_id(edition: str, story: str = "") -> str:

@@ -35,6 +35,7 @@ def render_newsletter(edition: Edition, site: SiteConfig, mail: MailConfig) -> b
         "counted": counts_line(edition),
         "links": {told.id: page_url(site, edition.id, told.path) for told in stories},
         "front": page_url(site, edition.id),
+        "old": {one.edition: page_url(site, one.edition) for one in edition.corrections},
         "unsubscribe": safe_url(mail.unsubscribe),
     }
     message = EmailMessage(policy=SMTP)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from nutgraf.text.languages import language_name
-from nutgraf.types import Brief, Drop, Edition, Usage, Value
+from nutgraf.types import Brief, Change, Correction, Drop, Edition, Usage, Value
 
 __all__ = [
     "KINDS",
     "brief_line",
+    "change_label",
+    "changes_line",
     "counts_line",
     "day",
     "direction",
@@ -23,6 +26,7 @@ __all__ = [
     "moment",
     "news_line",
     "plural",
+    "says_now",
     "unwritten",
     "updated",
     "usage_line",
@@ -56,8 +60,18 @@ _CHANGES = {
     "fact": ("new fact", "new facts"),
     "figure": ("figure revised", "figures revised"),
     "source": ("new source", "new sources"),
+    "overtaken": ("sentence overtaken", "sentences overtaken"),
     "withdrawn": ("sentence withdrawn", "sentences withdrawn"),
     "correction": ("correction", "corrections"),
+}
+
+_LABELS = {
+    "fact": "Added",
+    "figure": "Revised",
+    "source": "New source",
+    "overtaken": "Overtaken",
+    "withdrawn": "Withdrawn",
+    "correction": "Corrected",
 }
 
 
@@ -150,17 +164,18 @@ def _full(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def moment(text: str | None, issued: datetime) -> str:
+def moment(text: str | None, issued: datetime, *, whole: bool = False) -> str:
     """A publication time in the edition's zone: `14:05` on its day, else `17 November, 14:05`.
 
-    A date known only to the day stays a date; what is not ISO 8601 comes back as it is.
+    `whole` gives the day in any case. A date known only to the day stays a date; what is not
+    ISO 8601 comes back as it is.
     """
     at = _read(text)
     if not isinstance(at, datetime):
         return _short(at, issued) if at else (text or "")
     at = at.astimezone(issued.tzinfo) if at.tzinfo else at
     clock = f"{at:%H:%M}"
-    if at.date() == issued.date():
+    if at.date() == issued.date() and not whole:
         return clock
     return f"{_short(at, issued)}, {clock}"
 
@@ -196,10 +211,34 @@ def brief_line(brief: Brief, issued: datetime) -> list[tuple[str, str]]:
     return line
 
 
-def news_line(brief: Brief) -> str:
-    """What is new in a story that comes back: `2 new facts, 1 correction`; empty for a new one."""
-    found: Counter[str] = Counter(change.what for change in brief.changes)
-    found["correction"] = max(found["correction"], len(brief.corrections))
+def news_line(brief: Brief, edition: str = "") -> str:
+    """What is new in a story that comes back: `2 new facts, 1 correction`; empty for a new one.
+
+    Corrections of what `edition` itself said came after it, and are no news in it.
+    """
+    own = sum(bool(edition) and one.edition == edition for one in brief.corrections)
+    return changes_line(brief.changes, len(brief.corrections) - own)
+
+
+def kind_of(change: Change) -> str:
+    """What a change is; a sentence is overtaken, not withdrawn, if its figure has moved on."""
+    return "overtaken" if change.what == "withdrawn" and change.citations else change.what
+
+
+def change_label(change: Change) -> str:
+    """What a change is, in a word before its text."""
+    return _LABELS[kind_of(change)]
+
+
+def says_now(one: Correction) -> str:
+    """What an article says now, in its words or in ours."""
+    return f"{one.outlet} now says: “{one.text}”" if one.citations else one.text
+
+
+def changes_line(changes: Iterable[Change], corrections: int = 0) -> str:
+    """Changes counted by what they are: `2 new facts, 1 figure revised`."""
+    found: Counter[str] = Counter(map(kind_of, changes))
+    found["correction"] = max(found["correction"], corrections)
     return ", ".join(plural(found[what], *words) for what, words in _CHANGES.items() if found[what])
 
 

@@ -11,9 +11,9 @@ from nutgraf.render.links import at_words, safe_url
 from nutgraf.render.origins import outlet, provenance, reporter
 from nutgraf.render.phrases import moment
 from nutgraf.text.addressed import addressed_spans
-from nutgraf.types import Brief, Citation, Claim, Source
+from nutgraf.types import Brief, Citation, Claim, Correction, Source
 
-__all__ = ["Excerpt", "Notebook", "Receipt", "Sentence", "excerpts"]
+__all__ = ["Excerpt", "Notebook", "Receipt", "Sentence", "excerpts", "own_corrections"]
 
 AROUND = 170
 """Code points shown on each side of the cited words: two or three lines of a page."""
@@ -47,11 +47,17 @@ class Receipt:
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A claim with its receipts; `only` names the origin if a single one says so, and tells
-    on how many pages."""
+    on how many pages.
+
+    `corrections` are those found since it was published; `new` says that the last edition did not
+    have it.
+    """
 
     text: str
     receipts: list[Receipt]
     only: str = ""
+    corrections: list[Correction] = field(default_factory=list)
+    new: bool = False
 
 
 @dataclass(slots=True)
@@ -60,24 +66,36 @@ class Notebook:
 
     brief: Brief
     issued: datetime
+    edition: str = ""
     receipts: list[Receipt] = field(default_factory=list)
     _known: dict[tuple[object, ...], Receipt] = field(default_factory=dict)
     _sources: dict[str, Source] = field(default_factory=dict)
     _single: frozenset[str] = frozenset()
+    _new: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._single = frozenset(claim.text for claim in self.brief.only_one)
         self._sources = {source.article: source for source in self.brief.sources}
+        self._new = {change.text for change in self.brief.changes if change.what == "fact"}
 
     def sentence(self, claim: Claim) -> Sentence:
         """A claim with one receipt for each article it cites, citations of one put together."""
-        receipts = self.cited(claim.citations)
         source = self._sources.get(claim.citations[0].article) if claim.citations else None
+        return Sentence(
+            claim.text,
+            self.cited(claim.citations),
+            self._only(claim, source),
+            [c for c in own_corrections(self.brief, self.edition) if c.was == claim.text],
+            claim.text in self._new,
+        )
+
+    def _only(self, claim: Claim, source: Source | None) -> str:
+        """Who alone says so, and on how many pages; empty if others do."""
         if source is None or claim.text not in self._single:
-            return Sentence(claim.text, receipts)
+            return ""
         pages = len({citation.article for citation in claim.citations})
         name = reporter(source, self._sources)
-        return Sentence(claim.text, receipts, name if pages == 1 else f"{name}, on {pages} pages")
+        return name if pages == 1 else f"{name}, on {pages} pages"
 
     def cited(self, citations: Sequence[Citation]) -> list[Receipt]:
         """One receipt for each article revision that `citations` name."""
@@ -110,6 +128,11 @@ class Notebook:
             quotes=quotes,
             excerpts=_surroundings(source.text if source else None, citations),
         )
+
+
+def own_corrections(brief: Brief, edition: str) -> list[Correction]:
+    """Corrections of the sentences of `brief` as `edition` published it; the others are news."""
+    return [one for one in brief.corrections if one.edition == edition and edition]
 
 
 def _surroundings(text: str | None, citations: Sequence[Citation]) -> list[Excerpt]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from nutgraf.render.ledger import Row, ledger
-from nutgraf.render.links import story_path
+from nutgraf.render.links import ledger_path, story_path
 from nutgraf.render.origins import Family, Line, families
+from nutgraf.render.past import Past, past
 from nutgraf.render.phrases import (
     KINDS,
     brief_line,
@@ -16,10 +18,14 @@ from nutgraf.render.phrases import (
     language_tag,
     news_line,
 )
-from nutgraf.render.receipts import Notebook, Receipt, Sentence
-from nutgraf.types import Brief, Change, Edition, EditionStory
+from nutgraf.render.picture import Picture, picture
+from nutgraf.render.receipts import Notebook, Receipt, Sentence, own_corrections
+from nutgraf.types import Brief, Change, Correction, Edition, EditionStory, Remembered
 
 __all__ = ["Telling", "tell"]
+
+_AGREED = 4
+"""Figures on which sources agree that stand beside a story; the ledger has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,10 @@ class Telling:
     news: str
     tongue: str
     """What to say of a brief in another language than the edition's; empty of any other."""
+    corrected: list[Correction]
+    """Of its own sentences, found since; they stand beside these."""
+    announced: list[Correction]
+    """Of what earlier editions said."""
     headline: Sentence
     nut_graf: Sentence
     sections: list[tuple[str, list[Sentence]]]
@@ -47,6 +57,24 @@ class Telling:
     receipts: list[Receipt]
     rows: list[Row]
     families: list[Family]
+    origins: Picture | None
+    past: list[Past]
+
+    @property
+    def updated(self) -> datetime:
+        """When it last changed: with a correction, or when it was issued."""
+        return max([self.issued, *(one.at for one in self.corrected)])
+
+    @property
+    def downloads(self) -> dict[str, str]:
+        """Its ledger as files, by the name of their kind."""
+        return {kind: ledger_path(self.id, kind) for kind in ("csv", "json")} if self.rows else {}
+
+    @property
+    def agreed(self) -> list[tuple[Row, int]]:
+        """Rows that several origins fill alike, with how many; the most told first."""
+        several = [(row, row.origins) for row in self.rows if row.status == "agree"]
+        return sorted((p for p in several if p[1] > 1), key=lambda pair: -pair[1])[:_AGREED]
 
     @property
     def disputed(self) -> list[Row]:
@@ -69,15 +97,21 @@ class Telling:
 
 
 def tell(
-    edition: Edition, place: EditionStory, language: str, claims: int | None = None
+    edition: Edition,
+    place: EditionStory,
+    language: str,
+    claims: int | None = None,
+    memory: Sequence[Remembered] = (),
 ) -> Telling:
     """The view of one story; its receipts are numbered from 1 in the order of its page.
 
-    `language` is the edition's, an ISO 639-1 code.
-    `claims` shortens it to its first sentences, without the changes: the letter's form.
+    `language` is the edition's, an ISO 639-1 code. `claims` shortens it to its first sentences,
+    without the changes: the letter's form. `memory` is what the editions up to this one said of it.
     """
     brief, issued = place.brief, edition.issued_at
-    notes = Notebook(brief, issued)
+    notes = Notebook(brief, issued, edition.id)
+    own = own_corrections(brief, edition.id)
+    trees = families(brief.sources, issued)
     headline, nut_graf = notes.sentence(brief.headline), notes.sentence(brief.nut_graf)
     changes = [
         (change, notes.cited(change.citations))
@@ -95,15 +129,19 @@ def tell(
         dir=direction(brief.language),
         label=KINDS.get(brief.kind, ""),
         line=brief_line(brief, issued),
-        news=news_line(brief),
+        news=news_line(brief, edition.id),
         tongue=language_line(brief.language, language),
+        corrected=own,
+        announced=[one for one in brief.corrections if one not in own],
         headline=headline,
         nut_graf=nut_graf,
         sections=_sections(brief, notes, claims),
         changes=changes,
         receipts=notes.receipts,
         rows=ledger(brief, issued),
-        families=families(brief.sources, issued),
+        families=trees,
+        origins=picture(trees),
+        past=past(memory, edition),
     )
 
 
@@ -123,7 +161,12 @@ def _sections(
 
 
 def _changes(brief: Brief) -> list[Change]:
-    """The changes in time order, without corrections that `corrections` spells out."""
+    """What is told of what is new, without what the page says elsewhere.
+
+    Corrections that `corrections` spells out stand with these, new facts that the body has are
+    marked there.
+    """
     spelled = {correction.text for correction in brief.corrections}
-    kept = (c for c in brief.changes if c.what != "correction" or c.text not in spelled)
-    return sorted(kept, key=lambda change: change.at)
+    marked = {claim.text for section in brief.sections for claim in section.claims}
+    elsewhere = {"correction": spelled, "fact": marked}
+    return [c for c in brief.changes if c.text not in elsewhere.get(c.what, ())]

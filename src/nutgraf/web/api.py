@@ -44,13 +44,13 @@ def editions(request: Request, beat: str | None = None) -> Response:
 
 @router.get("/editions/{id}", responses=answers("Edition"))
 def edition(request: Request, id: str) -> Response:
-    """One edition, whole, as it was frozen."""
+    """One edition, whole, as it was frozen; corrections stand beside its sentences."""
     return _json(request, _newsroom(request).edition(id))
 
 
 @router.get("/stories/{id}")
 def story(request: Request, id: str) -> Response:
-    """A story with its memory: its articles, and what the editions said of it."""
+    """A story with its memory: its articles, what each edition said of it and what was new."""
     return _json(request, _newsroom(request).story(id))
 
 

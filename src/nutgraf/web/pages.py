@@ -26,6 +26,7 @@ router = APIRouter(include_in_schema=False)
 _TYPES = {
     ".atom": "application/atom+xml",
     ".css": "text/css; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
     ".eml": "message/rfc822",
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -69,10 +70,12 @@ def home(request: Request) -> Response:
 
 @router.get("/stories/{id}")
 def permalink(request: Request, id: str) -> Response:
-    """To the page of a story in the latest edition that tells it. Raises `NotFound`."""
-    for edition in _editions(request):
-        if any(place.brief.story == id for place in edition.stories):
-            return RedirectResponse(f"../editions/{quote(edition.id)}/{story_path(id)}")
+    """To the page of a story in the latest edition that tells it. Raises `NotFound`.
+
+    The address of a story that was merged into another leads to that one.
+    """
+    for told in request.app.state.newsroom.told(id)[:1]:
+        return RedirectResponse(f"../editions/{quote(told.edition)}/{story_path(told.story)}")
     raise NotFound(f"no edition has told a story {id[:80]!r}; `nutgraf story` shows its articles")
 
 

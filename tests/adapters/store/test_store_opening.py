@@ -397,6 +397,8 @@ def test_no_daily_question_walks_a_whole_table(path: Path) -> None:
     opened.articles(["a"]), opened.article("u"), opened.story("s"), opened.story_events("s")
     opened.carried_by(["a"]), opened.figures(["a"]), opened.origins(["a"]), opened.placements("s")
     opened.recent_articles(NOW, 9), opened.editions("b"), opened.editions(), opened.drops()
+    opened.told("s"), opened.left_out(["u"]), opened.citing("a", 2), opened.edited("v", 9)
+    opened.corrections(["e"]), opened.corrections_since("b", NOW), opened.unshown()
     opened.drops("u"), opened.page_of("u"), opened.entry_of("u"), opened.search("word")
     with closing(sqlite3.connect(path)) as raw:
         plans = {

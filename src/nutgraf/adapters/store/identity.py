@@ -107,7 +107,8 @@ def _add_revision(
     sqlite.index_text(connection, row, article.title, article.text, old)
     sort_at = sort_time(article.published, now)
     undone = {"article": id, "revision": revision, "made_by": "", "sort_at": sort_at}
-    connection.execute(work.UNDO, [{"stage": stage} | undone for stage in work.ARTICLE])
+    stages = (*work.ARTICLE, work.EDITED) if revision > 1 else work.ARTICLE
+    connection.execute(work.UNDO, [{"stage": stage} | undone for stage in stages])
 
 
 def _hash(article: Article) -> bytes:

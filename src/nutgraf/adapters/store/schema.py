@@ -28,11 +28,14 @@ __all__ = [
     "answers",
     "articles",
     "bands",
+    "cited",
+    "corrections",
     "drops",
     "editions",
     "entries",
     "feeds",
     "figures",
+    "left_out",
     "metadata",
     "names",
     "origins",
@@ -41,11 +44,12 @@ __all__ = [
     "revisions",
     "stories",
     "story_events",
+    "tellings",
     "vectors",
     "work",
 ]
 
-HEAD = "0002"
+HEAD = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -202,7 +206,7 @@ stories = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("updated_at", UtcTime, nullable=False),
     Column("state", Words, nullable=False),
-    Column("merged_into", Words, ForeignKey("stories.id")),
+    Column("merged_into", Words, ForeignKey("stories.id"), index=True),
     Index(None, "state", "updated_at"),
     Index(None, "updated_at"),
 )
@@ -296,6 +300,62 @@ editions = Table(
     Column("document", Words, nullable=False),
     Index(None, "beat", "issued_at"),
     Index(None, "issued_at"),
+)
+
+# What the frozen documents hold, to be found without reading them: made when one is saved.
+tellings = Table(
+    "tellings",
+    metadata,
+    Column("story", Words, primary_key=True),
+    Column("edition", Words, ForeignKey("editions.id"), primary_key=True),
+    Column("beat", Words, nullable=False),
+    Column("issued_at", UtcTime, nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("headline", Words, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+left_out = Table(
+    "left_out",
+    metadata,
+    Column("subject", Words, primary_key=True),
+    Column("edition", Words, ForeignKey("editions.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+cited = Table(
+    "cited",
+    metadata,
+    Column("article", Words, primary_key=True),
+    Column("edition", Words, ForeignKey("editions.id"), primary_key=True),
+    # The oldest revision that a published sentence cites.
+    Column("revision", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# Beside the frozen editions: sentences that no longer hold.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("edition", Words, ForeignKey("editions.id"), nullable=False),
+    Column("issued_at", UtcTime, nullable=False),
+    Column("beat", Words, nullable=False),
+    Column("story", Words, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("was", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("article", Words, ForeignKey("articles.id"), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("outlet", Words, nullable=False),
+    Column("citations", Json, nullable=False),
+    *made_columns(),
+    # Whether the edition's folder was written with it.
+    Column("shown", Boolean, nullable=False),
+    UniqueConstraint("edition", "story", "was", "article", "revision"),
+    Index(None, "beat", "at"),
+    Index(None, "shown", "edition"),
 )
 
 drops = Table(

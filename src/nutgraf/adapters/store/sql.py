@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from nutgraf.adapters.store import migrate, schema, sqlite
 from nutgraf.adapters.store.answers import Answers
 from nutgraf.adapters.store.articles import Articles
+from nutgraf.adapters.store.corrections import Corrections
 from nutgraf.adapters.store.drops import Drops
 from nutgraf.adapters.store.editions import Editions
 from nutgraf.adapters.store.feeds import Feeds
@@ -26,7 +27,7 @@ __all__ = ["SqlStore", "open_store"]
 
 class SqlStore(
     Feeds, Pages, Articles, Origins, Vectors, Answers, Memory, Stories, Moves, Figures, Editions,
-    Drops,
+    Corrections, Drops,
 ):  # fmt: skip
     """The `Store` of the protocols, on SQLAlchemy. Open one with `open_store`.
 
@@ -69,7 +70,8 @@ class SqlStore(
 
 _COUNTED = [
     "feeds", "entries", "pages", "articles", "revisions", "aliases", "origins", "stories",
-    "placements", "figures", "editions", "drops",
+    "placements", "figures", "editions", "corrections",
+    "drops",
 ]  # fmt: skip
 
 

@@ -106,6 +106,7 @@ _COMPLAINTS = (
     ("busy", "another process is writing to it; wait for it or stop it, then try again"),
     ("not a database", "this file is not a Nutgraf database; name another one"),
     ("malformed", "the database is damaged; put a backup in its place"),
+    ("could not decode", "the database is damaged; put a backup in its place"),
     ("readonly", "cannot be written; check the rights of the file and of its folder"),
     (
         "unable to open",

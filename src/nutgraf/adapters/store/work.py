@@ -13,12 +13,14 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 from nutgraf.adapters.store import schema
 from nutgraf.adapters.store.sqlite import insert
 
-__all__ = ["ARTICLE", "UNDO", "finish", "forget", "undone"]
+__all__ = ["ARTICLE", "EDITED", "UNDO", "finish", "forget", "undone"]
 
 _work = schema.work
 
 ARTICLE = ("copies", "figures")
 """Stages that have work with every new revision; `cluster` has once that is traced."""
+EDITED = "correct"
+"""The stage that has work with every revision but the first."""
 
 
 def undone(connection: Connection, stage: str, made_by: str, limit: int) -> list[str]:
