@@ -31,10 +31,9 @@ def configured_verifier() -> Verifier:
     """The verifier by the settings of this folder; the rules alone if they name no other."""
     from pathlib import Path
 
-    from nutgraf.config import load_config
-    from nutgraf.newsroom import open_verifier
+    from nutgraf.newsroom import verifier_here
 
-    return open_verifier(load_config(Path("nutgraf.toml")).verify)
+    return verifier_here(Path())
 
 
 @click.command()

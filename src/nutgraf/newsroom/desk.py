@@ -24,6 +24,7 @@ from nutgraf.newsroom.editing import Editing
 from nutgraf.newsroom.following import Following
 from nutgraf.newsroom.places import SETTINGS, Place, find, settings_text
 from nutgraf.newsroom.remembering import Remembering
+from nutgraf.newsroom.verifying import verifier_by
 from nutgraf.newsroom.views import LeftOut, Placed, Status, StoryView, Why
 from nutgraf.newsroom.writers import hire, problems_with
 from nutgraf.pipeline import Desk, Tell, issue, silent, update
@@ -106,8 +107,9 @@ class Newsroom:
 
         Raises `NutgrafError` if one is running.
         """
-        with self._desk() as desk:
-            update(replace(desk, embedder=self._embedder()), now or datetime.now(UTC), tell)
+        self.troubles = []
+        with self._desk() as desk, self._staffed(desk, writes=False) as staffed:
+            update(replace(staffed, embedder=self._embedder()), now or datetime.now(UTC), tell)
             for edition in self.store.unshown():
                 self.deliver(self.edition(edition))
 
@@ -133,12 +135,19 @@ class Newsroom:
         return editions
 
     def _issued(self, desk: Desk, beat: Beat, now: datetime, tell: Tell) -> Edition | None:
-        hired = hire(self.config, self.store)
-        if hired is None:
-            return issue(desk, beat, now, tell)
-        edition = issue(replace(desk, writer=hired.writer), beat, now, tell)
-        self.troubles += [line for line in hired.troubles if line not in self.troubles]
-        return edition
+        with self._staffed(desk, writes=True) as staffed:
+            return issue(staffed, beat, now, tell)
+
+    @contextmanager
+    def _staffed(self, desk: Desk, *, writes: bool) -> Iterator[Desk]:
+        """The desk with the verifier that the settings name, and with the model if it `writes`."""
+        asked = writes or self.config.verify.judge
+        hired = hire(self.config, self.store) if asked else None
+        writer = hired.writer if hired else None
+        judge = verifier_by(self.config, self.place.folder, writer)
+        yield replace(desk, writer=writer, verifier=judge)
+        found = hired.troubles if hired else []
+        self.troubles += [line for line in found if line not in self.troubles]
 
     def deliver(self, edition: Edition) -> Path:
         """Write a frozen edition's page, newsletter, feed and JSON; its folder.

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from nutgraf.adapters.embed import open_entailment
-from nutgraf.config import VerifyConfig
+from nutgraf.adapters.llm import PatientWriter, open_writer
+from nutgraf.config import Config, VerifyConfig, load_config
 from nutgraf.errors import ConfigError
-from nutgraf.protocols import Entailment, Verifier
+from nutgraf.newsroom.places import SETTINGS
+from nutgraf.protocols import Entailment, Prompt, Turn, Verifier, Writer
 from nutgraf.stages import verify
 
-__all__ = ["open_verifier"]
+__all__ = ["open_verifier", "verifier_by", "verifier_here"]
 
 
 def open_verifier(
@@ -42,3 +44,28 @@ def open_verifier(
         withhold_below=setting.withhold_below,
         raise_from=setting.raise_from if setting.raises else None,
     )
+
+
+def verifier_by(config: Config, home: Path, writer: Writer | None) -> Verifier:
+    """The verifier that settings name; `writer` is the chat model that may be asked to judge.
+
+    Raises `MissingExtra`, `ModelError`, `ConfigError`.
+    """
+    if writer is None:
+        return open_verifier(config.verify, home)
+
+    def ask(question: str) -> str:
+        return writer.ask(Prompt(turns=[Turn("user", question)], shape=verify.Judged)).text
+
+    return open_verifier(config.verify, home, ask, writer.name)
+
+
+def verifier_here(folder: Path) -> Verifier:
+    """The verifier by the settings of a folder (and the environment); the rules if they name none.
+
+    Raises `MissingExtra`, `ModelError`, `ConfigError`.
+    """
+    config = load_config(folder / SETTINGS)
+    asked = config.verify.judge and config.llm.model
+    writer = PatientWriter(open_writer(config.llm), config.llm) if asked else None
+    return verifier_by(config, folder, writer)

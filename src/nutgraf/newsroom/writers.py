@@ -11,6 +11,7 @@ from nutgraf.adapters.store import open_store
 from nutgraf.config import Config, LlmConfig, load_config
 from nutgraf.errors import NutgrafError
 from nutgraf.newsroom.places import SETTINGS, find
+from nutgraf.newsroom.verifying import verifier_by
 from nutgraf.pipeline import Writing
 from nutgraf.protocols import Store
 
@@ -57,12 +58,14 @@ def writing_here(folder: Path) -> Iterator[tuple[Writing, list[str]]]:
     """
     config = load_config(folder / SETTINGS)
     if not config.llm.model:
-        yield Writing(), []
+        yield Writing(judge=verifier_by(config, folder, None)), []
         return
     kept = (folder / SETTINGS).exists() and find(folder).database
     store = open_store(kept if kept and Path(kept).exists() else ":memory:")
     try:
         hired = Hired(config, store)
-        yield Writing(hired.writer, config.site.language, config.llm.sentences), hired.troubles
+        judge = verifier_by(config, folder, hired.writer)
+        by = Writing(hired.writer, config.site.language, config.llm.sentences, judge)
+        yield by, hired.troubles
     finally:
         store.close()

@@ -67,7 +67,8 @@ def issue(desk: Desk, beat: Beat, now: datetime, tell: Tell = silent) -> Edition
     stories = {coverage.story.id: coverage for coverage, _ in relevant}
 
     told = []
-    writing = Writing(desk.writer, desk.config.site.language, desk.config.llm.sentences)
+    config = desk.config
+    writing = Writing(desk.writer, config.site.language, config.llm.sentences, desk.verifier)
     tell("write", more=len(ranked))
     for place in ranked:
         coverage = structs.replace(stories[place.story], active=outlets)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from nutgraf.pipeline.desk import BATCH, Desk, Tell
-from nutgraf.stages import correct, figures, verify
+from nutgraf.stages import correct, figures
 from nutgraf.types import Article, Correction, Made
 
 __all__ = ["check_edited"]
@@ -31,7 +31,7 @@ def _found(desk: Desk, article: Article, now: datetime) -> list[Correction]:
         cited = desk.store.articles(correct.cited_in(edition, article))
         latest = {one.id: one for one in cited}
         known = desk.store.corrections([edition.id])
-        found += correct.corrections(edition, article, latest, known, verify.judge, now, _moves)
+        found += correct.corrections(edition, article, latest, known, desk.verifier, now, _moves)
     return found
 
 

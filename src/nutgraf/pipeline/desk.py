@@ -8,7 +8,8 @@ from itertools import islice
 from typing import Protocol, TypeVar
 
 from nutgraf.config import Config
-from nutgraf.protocols import Embedder, Engine, Fetcher, Store, Writer
+from nutgraf.protocols import Embedder, Engine, Fetcher, Store, Verifier, Writer
+from nutgraf.stages import verify
 
 __all__ = ["BATCH", "GROUP", "Desk", "Tell", "grouped", "silent"]
 
@@ -41,6 +42,8 @@ class Desk:
     """Sentence vectors of articles, if a model is named in the settings."""
     writer: Writer | None = None
     """The model that writes the briefs of one edition, if one is named in the settings."""
+    verifier: Verifier = verify.judge
+    """What every published sentence has passed."""
 
 
 def silent(step: str, done: int = 0, more: int = 0) -> None:

@@ -120,14 +120,15 @@ def _stated(coverage: Coverage) -> list[Figure]:
 def tell_story(coverage: Coverage, now: datetime, writing: Writing | None = None) -> Brief | Drop:
     """Write the brief of a story and keep what its citations support.
 
-    `writing` says who writes; without it no model does. A `Drop` if there is nothing to write
-    from, or not even a headline holds.
+    `writing` says who writes and who verifies; without it no model does. A `Drop` if there is
+    nothing to write from, or not even a headline holds.
     """
     slots = figures.ledger(_stated(coverage), coverage.articles)
+    writing = writing or Writing()
     try:
-        draft, checked = written(coverage, slots, verify.judge, writing or Writing())
+        draft, checked = written(coverage, slots, writing)
     except Dropped as error:
         story = coverage.story.id
         return Drop(stage="write", subject=story, reason=error.reason, detail=error.detail, at=now)
-    held = verify.corroborate(checked, coverage.articles, coverage.first, verify.judge)
+    held = verify.corroborate(checked, coverage.articles, coverage.first, writing.judge)
     return compose.brief(coverage, draft, held, slots, now)

@@ -8,20 +8,18 @@ With no model, or none that answers, the plain draft is the brief, and a note sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
 
 from nutgraf.errors import WriterError
-from nutgraf.protocols import Answer, Prompt, Writer
+from nutgraf.protocols import Answer, Prompt, Verifier, Writer
 from nutgraf.stages import verify, write
 from nutgraf.text.languages import language_name
 from nutgraf.types import Article, Checked, Claim, Coverage, Draft, Slot, Support, Usage, Withheld
 
 __all__ = ["Writing", "written"]
-
-Judge = Callable[[str, Sequence[Article]], Support]
 
 
 @dataclass(frozen=True)
@@ -33,12 +31,12 @@ class Writing:
     """The edition's, a code; None is each story's own."""
     sentences: int = 60
     """Most that the writer is shown."""
+    judge: Verifier = verify.judge
 
 
-def written(
-    coverage: Coverage, slots: Sequence[Slot], judge: Judge, by: Writing
-) -> tuple[Draft, Checked]:
+def written(coverage: Coverage, slots: Sequence[Slot], by: Writing) -> tuple[Draft, Checked]:
     """The draft of a story and what of it held. Raises `Dropped` if there is nothing to tell."""
+    judge = _once(by.judge)
 
     def holds(claim: Claim) -> bool:
         return verify.holds(claim, coverage.articles, judge)
@@ -57,7 +55,7 @@ def written(
 def _plainly(
     plain: Draft,
     coverage: Coverage,
-    judge: Judge,
+    judge: Verifier,
     why: str = "",
     usage: Usage | None = None,
 ) -> tuple[Draft, Checked]:
@@ -75,10 +73,10 @@ class _Talk:
     """One conversation with a model about one story."""
 
     def __init__(
-        self, coverage: Coverage, plain: Draft, judge: Judge, by: Writing, writer: Writer
+        self, coverage: Coverage, plain: Draft, judge: Verifier, by: Writing, writer: Writer
     ) -> None:
         self._coverage, self._plain, self._by = coverage, plain, by
-        self._judge = _once(judge)
+        self._judge = judge
         self._writer = writer
         self._material = write.material(coverage, by.sentences)
         self.usage = Usage()
@@ -168,7 +166,7 @@ def _told_once(checked: Checked) -> Checked:
     return msgspec.structs.replace(checked, sections=sections or checked.sections)
 
 
-def _once(judge: Judge) -> Judge:
+def _once(judge: Verifier) -> Verifier:
     """A judge that is asked the same only once: a draft is checked again for a few new claims."""
     known: dict[tuple[str, ...], Support] = {}
 

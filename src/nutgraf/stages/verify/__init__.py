@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nutgraf.stages.verify.asking import Asked
+from nutgraf.stages.verify.asking import Asked, Judged
 from nutgraf.stages.verify.check import check, holds
 from nutgraf.stages.verify.corroborate import corroborate
 from nutgraf.stages.verify.judge import judge
@@ -10,5 +10,5 @@ from nutgraf.stages.verify.prepare import Prepared, prepare
 from nutgraf.stages.verify.second import Second
 
 __all__ = [
-    "Asked", "Prepared", "Second", "check", "corroborate", "holds", "judge", "prepare",
+    "Asked", "Judged", "Prepared", "Second", "check", "corroborate", "holds", "judge", "prepare",
 ]  # fmt: skip

@@ -10,10 +10,23 @@ import re
 from collections.abc import Callable, Sequence
 
 import msgspec
+from msgspec import Struct
 
+from nutgraf.errors import WriterError
 from nutgraf.text.squeezed import squeezed
 
-__all__ = ["Asked", "prompt", "read_answer"]
+__all__ = ["Asked", "Judged", "prompt", "read_answer"]
+
+_SILENT = 0.5
+"""What a model that does not answer gives: it neither withholds nor raises."""
+
+
+class Judged(Struct):
+    """What the model answers."""
+
+    verdict: str
+    quote: str = ""
+
 
 _OBJECT = re.compile(r"\{.*\}", re.DOTALL)
 _LEAST = 12
@@ -56,10 +69,16 @@ class Asked:
         self.name = name
 
     def entails(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        """See `protocols.Entailment`; asks for the last pair first, which holds all passages."""
+        """See `protocols.Entailment`; asks for the last pair first, which holds all passages.
+
+        While its server does not answer, the rules stand alone: every pair gets one half.
+        """
         found = [0.0] * len(pairs)
         for i, (premise, claim) in reversed(list(enumerate(pairs))):
-            found[i] = read_answer(self._ask(prompt(premise, claim)), premise)
+            try:
+                found[i] = read_answer(self._ask(prompt(premise, claim)), premise)
+            except WriterError:
+                return [_SILENT] * len(pairs)
             if found[i]:
                 break
         return found
