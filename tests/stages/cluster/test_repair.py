@@ -120,3 +120,18 @@ def test_moves_are_what_changed_and_a_second_look_changes_nothing(
     assert len({next(iter(group)) for group in groups.values()}) == len(groups)
     window.touched.update(dict.fromkeys(window.slots.values()))
     assert cluster.repair(window, told(window, events)) == []
+
+
+def test_in_a_young_window_two_stories_need_more_to_become_one() -> None:
+    def doubtful(article: str, pairs: Floats) -> Floats:
+        return np.full(len(pairs), -0.6)
+
+    young, old = window_of({"a": "one", "b": "two"}), cluster.Window()
+    for n in range(400):
+        data = cluster.features(Article(id=f"n{n}", text=f"quite{n} another{n} matter{n}"))
+        old.add(f"n{n}", f"s{n}", data)
+    for article, story in (("a", "one"), ("b", "two")):
+        data = cluster.features(Article(id=article, text=f"{WORDS} {article}"))
+        old.touched[old.add(article, story, data)] = None
+    assert cluster.repair(young, doubtful) == []
+    assert [move.article for move in cluster.repair(old, doubtful)] == ["b"]

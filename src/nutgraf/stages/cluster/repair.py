@@ -23,8 +23,10 @@ __all__ = ["LINK", "repair"]
 
 LINK = -2.0
 """Log odds from which a pair makes two stories neighbours that are looked at together."""
-_JOIN = -0.9
-"""Mean log odds between two groups from which they are one story."""
+_JOIN, _JOIN_YOUNG, _YOUNG = -0.9, -0.4, 300
+"""Mean log odds between two groups from which they are one story; in a window with few articles
+more is needed, as there two reports from one country are each other's nearest for want of others.
+A first day of the bundled newsroom: F1 .81 to .99, of incidents .842 to .868 (2026-11-22)."""
 _KEEP = 0.75
 """Log odds added to pairs that are together now: a story is not torn apart by a trifle."""
 _GLUED = 1.0
@@ -103,7 +105,7 @@ def _settled(
         if held:
             glued.append(held)
         slots += members
-    groups = _linked(_matrix(slots, odds, window), glued)
+    groups = _linked(_matrix(slots, odds, window), glued, _enough(window))
     return _moves(groups, slots, window)
 
 
@@ -131,8 +133,12 @@ def _matrix(slots: list[int], odds: dict[int, dict[int, float]], window: Window)
     return found
 
 
-def _linked(matrix: Floats, glued: list[list[int]]) -> list[list[int]]:
-    """Average linkage down to `_JOIN`; `glued` groups are whole from the start."""
+def _enough(window: Window) -> float:
+    return _JOIN_YOUNG + (_JOIN - _JOIN_YOUNG) * min(1.0, len(window) / _YOUNG)
+
+
+def _linked(matrix: Floats, glued: list[list[int]], least: float) -> list[list[int]]:
+    """Average linkage down to `least`; `glued` groups are whole from the start."""
     n = len(matrix)
     groups: list[list[int]] = [[i] for i in range(n)]
     size = np.ones(n)
@@ -157,7 +163,7 @@ def _linked(matrix: Floats, glued: list[list[int]]) -> list[list[int]]:
     while n > 1:
         mean = sums / (size[:, None] * size[None, :])
         a, b = divmod(int(np.argmax(mean)), n)
-        if not mean[a, b] > _JOIN:
+        if not mean[a, b] > least:
             break
         join(min(a, b), max(a, b))
     return [group for group in groups if group]
