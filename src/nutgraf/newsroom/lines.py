@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from msgspec import Struct
 
+from nutgraf.adapters.documents import lenient
 from nutgraf.adapters.embed import article_text
 from nutgraf.adapters.engines import engine
 from nutgraf.adapters.html import read_page
@@ -165,10 +166,17 @@ def _parse(line: bytes | str, shape: type[T], key: str) -> T | DroppedLine:
     """A line as `shape`, or the answer that says what is wrong with it."""
     try:
         return msgspec.json.decode(line, type=shape)
-    except msgspec.ValidationError as error:
-        return DroppedLine(_id_of(line, key), DropReason("read", str(error)))
+    except msgspec.ValidationError:
+        return _leniently(line, shape, key)
     except (msgspec.DecodeError, UnicodeError) as error:
         return DroppedLine(None, DropReason("read", f"not JSON: {error}"))
+
+
+def _leniently(line: bytes | str, shape: type[T], key: str) -> T | DroppedLine:
+    try:
+        return msgspec.convert(lenient(msgspec.json.decode(line)), shape)
+    except msgspec.ValidationError as error:
+        return DroppedLine(_id_of(line, key), DropReason("read", str(error)))
 
 
 def _id_of(line: bytes | str, key: str) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from nutgraf.adapters.documents.lenient import lenient
 from nutgraf.adapters.html import read_html
 from nutgraf.errors import DocumentError, Dropped
 from nutgraf.text.urls import article_id
@@ -64,14 +65,10 @@ def _articles(value: Any, where: str) -> list[Article]:
 
 
 def _one(value: dict[str, Any], where: str) -> Article:
-    given = {key: v for key, v in value.items() if v is not None}
-    if isinstance(given.get("authors"), str):
-        given["authors"] = [given["authors"]]
-    if not isinstance(given.get("text"), str):
+    given = lenient(value)
+    if not isinstance(given.get("text"), str) or not given["text"]:
         raise DocumentError(f"{where}: no `text`; expected {_SHAPES}")
     given.setdefault("id", _identity(given))
-    if isinstance(given["id"], int):
-        given["id"] = str(given["id"])
     try:
         return msgspec.convert(given, Article)
     except msgspec.ValidationError as error:
