@@ -40,6 +40,7 @@ __all__ = [
     "Kind",
     "Made",
     "Mark",
+    "Named",
     "Origin",
     "Page",
     "PageDue",
@@ -618,6 +619,14 @@ class Correction(Struct, frozen=True, kw_only=True):
     """The words of the article now; none if it took them out."""
 
 
+class Named(Struct, frozen=True, kw_only=True):
+    """A thing that some source lists, and the articles that name it at all."""
+
+    what: str
+    articles: list[str]
+    citation: Citation
+
+
 class Brief(Struct, frozen=True, kw_only=True):
     """A story told in claims."""
 
@@ -634,6 +643,8 @@ class Brief(Struct, frozen=True, kw_only=True):
     withheld: list[Withheld] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     only_one: list[Claim] = field(default_factory=list)
+    named: list[Named] = field(default_factory=list)
+    """What its sources list, in what most name first; empty for a story of one origin."""
     silent: list[str] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     follows: datetime | None = None

@@ -88,3 +88,23 @@ def test_the_page_is_contradicted_by_the_other_document(run: Run, documents: lis
     assert set().union(*verdicts.values()) == {"unsupported"}
     told = next(s for s in sentences if s["verdict"] == "contradicted")
     assert "5,000" in told["evidence"][0]["quote"]
+
+
+def test_what_both_name_is_told_from_what_one_names(brief: dict[str, Any]) -> None:
+    page, article = (source["article"] for source in brief["sources"])
+    named = {one["what"]: set(one["articles"]) for one in brief["named"]}
+    assert named == {
+        "counterterrorism": {page, article},
+        "cybersecurity": {page, article},
+        "narcotics control": {page},
+        "biosecurity": {article},
+        "emerging technologies": {article},
+    }
+
+
+def test_the_two_figures_are_one_slot_with_who_says_each(brief: dict[str, Any]) -> None:
+    [slot] = [slot for slot in brief["figures"] if slot["status"] == "conflict"]
+    assert slot["slot"].endswith("officials to be trained over the next five years")
+    said = {one["value"]: one["said_by"] for one in slot["values"]}
+    assert "Ministry of Public Security" in said[3000]
+    assert "Global Security Initiative" in said[5000]

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from nutgraf.render.ledger import Row, ledger
 from nutgraf.render.links import ledger_path, story_path
-from nutgraf.render.origins import Family, Line, families
+from nutgraf.render.origins import Family, Line, families, reporter
 from nutgraf.render.past import Past, past
 from nutgraf.render.phrases import (
     KINDS,
@@ -20,7 +20,7 @@ from nutgraf.render.phrases import (
 )
 from nutgraf.render.picture import Picture, picture
 from nutgraf.render.receipts import Notebook, Receipt, Sentence, own_corrections
-from nutgraf.types import Brief, Change, Correction, Edition, EditionStory, Remembered
+from nutgraf.types import Brief, Change, Correction, Edition, EditionStory, Named, Remembered
 
 __all__ = ["Telling", "tell"]
 
@@ -69,6 +69,26 @@ class Telling:
     def downloads(self) -> dict[str, str]:
         """Its ledger as files, by the name of their kind."""
         return {kind: ledger_path(self.id, kind) for kind in ("csv", "json")} if self.rows else {}
+
+    @property
+    def shared(self) -> list[str]:
+        """What its sources list and all origins name."""
+        return [one.what for one in self.brief.named if self._of(one) == self.brief.origins]
+
+    @property
+    def alone(self) -> list[tuple[str, list[str]]]:
+        """Who alone names what of the things that sources list."""
+        known = {source.article: source for source in self.brief.sources}
+        found: dict[str, list[str]] = {}
+        for one in self.brief.named:
+            if self._of(one) == 1:
+                source = known[one.citation.article]
+                found.setdefault(reporter(source, known), []).append(one.what)
+        return list(found.items())
+
+    def _of(self, one: Named) -> int:
+        origins = {source.article: source.origin for source in self.brief.sources}
+        return len({origins.get(article, article) for article in one.articles})
 
     @property
     def agreed(self) -> list[tuple[Row, int]]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from msgspec import structs
 
 from nutgraf.stages.compose.changes import between
+from nutgraf.stages.compose.naming import named
 from nutgraf.text.addressed import is_addressed
 from nutgraf.text.agreement import Agreement, content
 from nutgraf.text.sentences import sentences
@@ -64,6 +65,7 @@ def brief(
         origins=coverage.origins,
         withheld=[*checked.withheld, *draft.kept_out],
         only_one=_only_one([headline, nut_graf, *body], coverage),
+        named=named(coverage),
         silent=_silent(coverage),
         corrections=coverage.corrections,
         follows=coverage.follows,
