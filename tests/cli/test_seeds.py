@@ -108,3 +108,10 @@ def test_the_two_figures_are_one_slot_with_who_says_each(brief: dict[str, Any]) 
     said = {one["value"]: one["said_by"] for one in slot["values"]}
     assert "Ministry of Public Security" in said[3000]
     assert "Global Security Initiative" in said[5000]
+
+
+def test_the_text_says_who_names_what(run: Run, documents: list[str]) -> None:
+    done = run("brief", *documents)
+    assert "  counterterrorism, cybersecurity [1][2]\n" in done.stdout
+    assert "  narcotics control [1]\n" in done.stdout
+    assert "2 sources, 2 origins" in done.stdout

@@ -90,10 +90,14 @@ def _print_brief(brief: Brief) -> None:
             click.echo(click.wrap_text(line(claim), 80, "  - ", "    "))
         click.echo()
     _print_figures(brief, numbers)
+    _print_named(brief, numbers)
     if brief.note:
         click.echo(click.wrap_text(brief.note, 80) + "\n")
-    sources, origins = len(brief.sources), brief.origins
-    click.echo(click.style(f"{sources} sources, {origins} origins", bold=True))
+    sources, origins = (
+        f"{count} {noun}" + "s" * (count != 1)
+        for count, noun in ((len(brief.sources), "source"), (brief.origins, "origin"))
+    )
+    click.echo(click.style(f"{sources}, {origins}", bold=True))
     for source in brief.sources:
         title = source.title or f"“{(source.text or '')[:60].strip()}…”"
         name = source.publisher or source.url or "outlet unknown"
@@ -116,6 +120,19 @@ def _print_figures(brief: Brief, numbers: dict[str, int]) -> None:
             unit = f" {slot.unit}" if slot.unit else ""
             where = f"[{numbers[value.article]}]{said}"
             click.echo(f"  {_number(value.value)}{unit}  {where}: “{value.quote}”")
+        click.echo()
+
+
+def _print_named(brief: Brief, numbers: dict[str, int]) -> None:
+    """What the sources list, by who names it."""
+    by: dict[str, list[str]] = {}
+    for one in brief.named:
+        marks = "".join(f"[{number}]" for number in sorted(numbers[a] for a in one.articles))
+        by.setdefault(marks, []).append(one.what)
+    if by:
+        click.echo(click.style("Who names what", bold=True))
+        for marks, what in by.items():
+            click.echo(click.wrap_text(f"{', '.join(what)} {marks}", 80, "  ", "    "))
         click.echo()
 
 
