@@ -112,7 +112,12 @@ def _told(article: Article, lists: Sequence[Tally], *, deadly: bool) -> Iterator
 def _places(article: Article, language: str) -> Iterator[tuple[Place, str]]:
     """Each number, and each day told by its name, in its sentence, with the one that follows."""
     text = article.text
-    found = numbers(text, language)
+    shown = [match.span() for match in _GALLERY.finditer(text)]
+    found = [
+        number
+        for number in numbers(text, language)
+        if not any(start <= number.start < end for start, end in shown)
+    ]
     if language == "en":
         named = weekdays(text, article.published)
         found += [Number(start, end, "date", 0, 0, iso=iso) for start, end, iso in named]
@@ -128,6 +133,8 @@ def _places(article: Article, language: str) -> Iterator[tuple[Place, str]]:
 
 
 _PARAGRAPH = re.compile(r"[^\n]+")
+_GALLERY = re.compile(r"\b(?:Image|Photo|Picture|Slide|Page|Video) \d+ (?:of|/) \d+\b")
+"""The counter of a gallery or a list of pages: no figure of the story."""
 
 
 def _in_line(
