@@ -256,6 +256,16 @@ class Article(Struct, frozen=True, kw_only=True):
     revision: int = 1
     modified: str | None = None
 
+    def cite(self, start: int, end: int) -> Citation:
+        """The exact words of this revision from `start` to `end` (code points of `text`)."""
+        return Citation(
+            article=self.id,
+            revision=self.revision,
+            start=start,
+            end=end,
+            quote=self.text[start:end],
+        )
+
 
 # --- copies ----------------------------------------------------------------------------------
 

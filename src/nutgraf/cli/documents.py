@@ -76,6 +76,8 @@ def without_text(brief: Brief) -> Brief:
 
 
 def _print_brief(brief: Brief) -> None:
+    from nutgraf.render.phrases import plural
+
     numbers = {source.article: number for number, source in enumerate(brief.sources, start=1)}
 
     def line(claim: Claim) -> str:
@@ -93,11 +95,8 @@ def _print_brief(brief: Brief) -> None:
     _print_named(brief, numbers)
     if brief.note:
         click.echo(click.wrap_text(brief.note, 80) + "\n")
-    sources, origins = (
-        f"{count} {noun}" + "s" * (count != 1)
-        for count, noun in ((len(brief.sources), "source"), (brief.origins, "origin"))
-    )
-    click.echo(click.style(f"{sources}, {origins}", bold=True))
+    counted = f"{plural(len(brief.sources), 'source')}, {plural(brief.origins, 'origin')}"
+    click.echo(click.style(counted, bold=True))
     for source in brief.sources:
         title = source.title or f"“{(source.text or '')[:60].strip()}…”"
         name = source.publisher or source.url or "outlet unknown"

@@ -104,7 +104,7 @@ def _says(claim: Claim, article: Article, fallen: Support, moves: Moves) -> _Say
             difference = changed(claim.text, one.quote)
             if difference and moves(claim.text, one.quote):
                 difference += "; such a figure may have moved on since"
-            cited = _at(article, one.start, one.end)
+            cited = article.cite(one.start, one.end)
             return _Says(one.quote, [cited], difference or fallen.reason)
     gone = f"{_outlet(article)} has taken this out of its article."
     return _Says(gone, [], fallen.reason)
@@ -116,15 +116,8 @@ def _back(claim: Claim, article: Article, said: str) -> _Says | None:
     start = article.text.find(cited)
     if not said or start < 0:
         return None
-    again = _at(article, start, start + len(cited))
+    again = article.cite(start, start + len(cited))
     return _Says(cited, [again], "the article has gone back to these words")
-
-
-def _at(article: Article, start: int, end: int) -> Citation:
-    quote = article.text[start:end]
-    return Citation(
-        article=article.id, revision=article.revision, start=start, end=end, quote=quote
-    )
 
 
 def _resting(brief: Brief, article: Article) -> list[Claim]:

@@ -6,7 +6,7 @@ import re
 
 from nutgraf.text.lists import listed
 from nutgraf.text.words import fold
-from nutgraf.types import Article, Citation, Coverage, Named
+from nutgraf.types import Coverage, Named
 
 __all__ = ["named"]
 
@@ -29,7 +29,7 @@ def named(coverage: Coverage) -> list[Named]:
             key = _plain(what)
             if key and key not in found:
                 by = [one for one, text in words.items() if f" {key} " in text]
-                found[key] = Named(what=what, articles=by, citation=_cited(article, start, end))
+                found[key] = Named(what=what, articles=by, citation=article.cite(start, end))
     ranked = sorted(found.values(), key=lambda one: -_origins(one, coverage))
     return ranked[:_MOST]
 
@@ -41,13 +41,3 @@ def _origins(one: Named, coverage: Coverage) -> int:
 def _plain(text: str) -> str:
     """Words alone, "counter-terrorism" as "counterterrorism"."""
     return " ".join(re.findall(r"\w+", fold(text).replace("-", "")))
-
-
-def _cited(article: Article, start: int, end: int) -> Citation:
-    return Citation(
-        article=article.id,
-        revision=article.revision,
-        start=start,
-        end=end,
-        quote=article.text[start:end],
-    )

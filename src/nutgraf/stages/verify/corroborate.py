@@ -67,13 +67,7 @@ def _passage(claim: Tokens, article: Article, judge: Judge) -> Citation | None:
         span = source.evidence(i)
         alone = Article(id=article.id, text=span.quote, language=article.language)
         if judge(claim.text, [alone]).verdict == "supported":
-            return Citation(
-                article=article.id,
-                revision=article.revision,
-                start=span.start,
-                end=span.end,
-                quote=span.quote,
-            )
+            return article.cite(span.start, span.end)
     return None
 
 

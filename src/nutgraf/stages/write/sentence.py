@@ -153,7 +153,7 @@ class Sentence:
 
     def citation(self, last: Sentence | None = None) -> Citation:
         """The exact words, up to the end of `last` if a claim runs on to it."""
-        return _cited(self.article, self.start, last.end if last else self.end)
+        return self.article.cite(self.start, last.end if last else self.end)
 
 
 def gather(coverage: Coverage) -> list[Sentence]:
@@ -264,7 +264,7 @@ def _of_article(coverage: Coverage, article: Article, order: int, known: Known) 
                 stems=content(text),
                 leans_on=leans_on if english else frozenset(),
                 people=tuple(
-                    (person, _cited(article, *spans[person.at]))
+                    (person, article.cite(*spans[person.at]))
                     for person in called.values()
                     if person
                 ),
@@ -281,13 +281,6 @@ def _of_article(coverage: Coverage, article: Article, order: int, known: Known) 
 def _unbulleted(text: str, span: tuple[int, int]) -> tuple[int, int]:
     bullet = _BULLET.match(text, *span)
     return (bullet.end() if bullet else span[0]), span[1]
-
-
-def _cited(article: Article, start: int, end: int) -> Citation:
-    quote = article.text[start:end]
-    return Citation(
-        article=article.id, revision=article.revision, start=start, end=end, quote=quote
-    )
 
 
 def _dangles(text: str, tokens: Tokens) -> bool:
